@@ -1,0 +1,14 @@
+//! `newsgraph analyse`.
+
+use anyhow::bail;
+
+use super::Outcome;
+
+/// Read articles and write their words, trees and names.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {}
+
+/// Runs the command.
+pub fn run(_arguments: &Arguments) -> anyhow::Result<Outcome> {
+    bail!("not here yet")
+}

@@ -1,0 +1,14 @@
+//! `newsgraph ingest`.
+
+use anyhow::bail;
+
+use super::Outcome;
+
+/// Read articles into a store.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {}
+
+/// Runs the command.
+pub fn run(_arguments: &Arguments) -> anyhow::Result<Outcome> {
+    bail!("not here yet")
+}

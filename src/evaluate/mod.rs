@@ -1,0 +1,1 @@
+//! Output against gold: every measure that the project quotes.

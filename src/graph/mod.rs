@@ -1,0 +1,1 @@
+//! Claims to quads: vocabularies, IRIs, provenance, serialisation, and the store.

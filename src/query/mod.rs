@@ -1,0 +1,1 @@
+//! A store to tables: saved queries and their parameters.
