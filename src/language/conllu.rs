@@ -1,212 +1,369 @@
-//! CoNLL-U: the exchange format of Universal Dependencies, <https://universaldependencies.org/format.html>.
+//! CoNLL-U, the treebanks' format: an analysis written, a treebank read.
 //!
-//! Written: `newdoc`, `newpar`, `sent_id`, `text`, multiword ranges, `SpaceAfter=No` and names as `Entity=` in MISC.
-//! Read: the same, and the treebanks; the text is put together from the words.
+//! One document an article. Multiword ranges, `SpaceAfter=No` and `# newpar` keep what is needed to restore the text,
+//! white space apart; names stand in MISC as `Entity=(person` … `Entity=person)`, as GUM has its entities. Reading
+//! leaves out empty nodes and the enhanced graph.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Analysis, Sentence, Token};
+use super::analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
 use crate::article::{Article, Span};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
-/// Writes one article.
+/// Writes one article as one document.
 ///
 /// # Errors
-/// Those of `out`.
+/// Those of the writer.
 pub fn write(article: &Article, analysis: &Analysis, out: &mut impl Write) -> io::Result<()> {
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     writeln!(out, "# newdoc id = {}", one_line(&article.id))?;
+    if let Some(title) = &article.title {
+        writeln!(out, "# meta::title = {}", one_line(title))?;
+    }
+    if let Some(date) = article.date {
+        writeln!(out, "# meta::dateCreated = {date}")?;
+    }
+    let mut names = analysis.names.iter().peekable();
+    let mut multiwords = analysis.multiwords.iter().peekable();
     let mut paragraph = None;
     for (number, sentence) in analysis.sentences.iter().enumerate() {
         if paragraph != Some(sentence.paragraph) {
-            writeln!(out, "# newpar")?;
             paragraph = Some(sentence.paragraph);
+            writeln!(out, "# newpar")?;
         }
         writeln!(out, "# sent_id = {}-{}", one_line(&article.id), number + 1)?;
+        if sentence.is_headline {
+            writeln!(out, "# headline")?;
+        }
         writeln!(out, "# text = {}", one_line(sentence.span.of(&article.text)))?;
         let first = sentence.tokens.start;
-        for token in sentence.tokens.clone() {
-            if let Some(range) = analysis.multiwords.iter().find(|range| range.start == token) {
-                let misc = if is_glued(analysis, range.end - 1, &sentence.tokens) { "SpaceAfter=No" } else { "_" };
-                let form = analysis.span(range).of(&article.text);
-                writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", token - first + 1, range.end - first)?;
+        let mut within = 0..0;
+        for index in sentence.tokens.clone() {
+            let token = &analysis.tokens[index];
+            let touches =
+                analysis.tokens.get(index + 1).is_some_and(|next| next.span.start == token.span.end);
+            while multiwords.peek().is_some_and(|range| range.start < index) {
+                multiwords.next();
             }
-            writeln!(out, "{}", row(analysis, token, sentence))?;
+            if let Some(range) = multiwords.next_if(|range| range.start == index && range.end <= sentence.tokens.end) {
+                within = range.clone();
+                let surface = analysis.span(range);
+                let follows =
+                    analysis.tokens.get(range.end).is_some_and(|next| next.span.start == surface.end);
+                let misc = if follows { "SpaceAfter=No" } else { "_" };
+                let (from, to) = (range.start - first + 1, range.end - first);
+                writeln!(out, "{from}-{to}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", surface.of(&article.text))?;
+            }
+            let mut misc = String::new();
+            if let Some(name) = names.peek().filter(|name| name.tokens.contains(&index)) {
+                let opens = if name.tokens.start == index { "(" } else { "" };
+                let closes = if name.tokens.end == index + 1 { ")" } else { "" };
+                if !opens.is_empty() || !closes.is_empty() {
+                    misc = format!("Entity={opens}{}{closes}", name.kind);
+                }
+                if !closes.is_empty() {
+                    names.next();
+                }
+            }
+            if touches && !within.contains(&index) {
+                misc += if misc.is_empty() { "SpaceAfter=No" } else { "|SpaceAfter=No" };
+            }
+            if misc.is_empty() {
+                misc.push('_');
+            }
+            writeln!(
+                out,
+                "{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{misc}",
+                index - first + 1,
+                token.form,
+                token.lemma,
+                token.upos,
+                token.feats,
+                token.head.map_or(0, |head| head - first + 1),
+                token.deprel,
+            )?;
         }
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn row(analysis: &Analysis, token: usize, sentence: &Sentence) -> String {
-    let word = &analysis.tokens[token];
-    let first = sentence.tokens.start;
-    let mut misc = Vec::new();
-    if let Some(name) = analysis.names.iter().find(|name| name.tokens.contains(&token)) {
-        let open = if name.tokens.start == token { format!("({}", name.kind) } else { String::new() };
-        let close = match (name.tokens.end == token + 1, open.is_empty()) {
-            (true, true) => format!("{})", name.kind),
-            (true, false) => ")".to_owned(),
-            (false, _) => String::new(),
-        };
-        if !(open.is_empty() && close.is_empty()) {
-            misc.push(format!("Entity={open}{close}"));
-        }
-    }
-    let is_inside = analysis.multiwords.iter().any(|range| range.contains(&token));
-    if !is_inside && is_glued(analysis, token, &sentence.tokens) {
-        misc.push("SpaceAfter=No".to_owned());
-    }
-    let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
-    let head = word.head.map_or(0, |head| head - first + 1);
-    let (form, lemma, feats, relation) = (&word.form, &word.lemma, &word.feats, &word.deprel);
-    format!("{}\t{form}\t{lemma}\t{}\t_\t{feats}\t{head}\t{relation}\t_\t{misc}", token - first + 1, word.upos)
+/// White space runs become one space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the next word of the text follows without a space.
-fn is_glued(analysis: &Analysis, token: usize, sentence: &Range<usize>) -> bool {
-    let next = analysis.tokens.get(token + 1);
-    next.is_some_and(|next| next.span.start == analysis.tokens[token].span.end) && token + 1 <= sentence.end
-}
-
-/// Reads documents; each gets its text from its words.
+/// Reads documents: their text, restored with a space between words and a blank line between paragraphs, and all that
+/// is annotated.
 ///
 /// # Errors
-/// A line that is no CoNLL-U, with its number.
-pub fn read(name: &str, text: &str) -> Result<Vec<(Article, Analysis)>> {
-    let mut documents = Vec::new();
-    let mut reading = Reading::default();
+/// [`Error::Input`] with the line's number where the format is broken.
+pub fn read(text: &str) -> Result<Vec<(Article, Analysis)>> {
+    let mut reader = Reader::default();
     for (number, line) in text.lines().enumerate() {
-        let wrong = |reason: &str| Error::Input {
-            input: format!("{name}:{}", number + 1),
-            reason: format!("{reason}; the file must be CoNLL-U"),
-        };
-        if let Some(comment) = line.strip_prefix('#') {
-            let comment = comment.trim();
-            if comment.starts_with("newdoc") {
-                documents.extend(reading.take());
-                reading.id = comment.split_once('=').map_or_else(String::new, |(_, id)| id.trim().to_owned());
-            } else if comment.starts_with("newpar") {
-                reading.starts_paragraph = true;
-            }
-        } else if line.is_empty() {
-            reading.end_sentence();
-        } else {
-            reading.line(line).map_err(|reason| wrong(&reason))?;
-        }
+        reader.line(line).map_err(|reason| Error::Input { input: format!("CoNLL-U, line {}", number + 1), reason })?;
     }
-    documents.extend(reading.take());
-    Ok(documents)
+    reader.finish().map_err(|reason| Error::Input { input: "CoNLL-U, at the end".to_owned(), reason })
 }
 
 #[derive(Default)]
-struct Reading {
-    id: String,
-    text: String,
-    analysis: Analysis,
-    /// Heads of the open sentence, as the file numbers them.
-    heads: Vec<usize>,
-    paragraph: usize,
-    starts_paragraph: bool,
-    needs_space: bool,
-    /// The open multiword range: its last word's number, whether a space follows it, its first token.
-    multiword: Option<(usize, bool, usize)>,
+struct Reader {
+    documents: Vec<(Article, Analysis)>,
+    feats: HashMap<String, Arc<str>>,
+    /// The sentence that is being read.
+    rows: Vec<Row>,
+    ranges: Vec<(usize, usize, String, bool)>,
+    new_paragraph: bool,
+    headline: bool,
+    /// Whether no space follows the last word read.
+    glued: bool,
 }
 
-impl Reading {
+struct Row {
+    form: String,
+    lemma: String,
+    upos: Upos,
+    feats: Arc<str>,
+    head: usize,
+    deprel: Arc<str>,
+    entity: Option<String>,
+    glued: bool,
+}
+
+impl Reader {
     fn line(&mut self, line: &str) -> Result<(), String> {
+        if line.trim().is_empty() {
+            return self.sentence();
+        }
+        if let Some(comment) = line.strip_prefix('#') {
+            self.comment(comment.trim());
+            return Ok(());
+        }
         let columns: Vec<&str> = line.split('\t').collect();
-        let [id, form, lemma, upos, _, feats, head, relation, _, misc] = columns[..] else {
-            return Err(format!("{} columns instead of 10", columns.len()));
+        let [id, form, lemma, upos, _, feats, head, deprel, _, misc] = columns[..] else {
+            return Err(format!("{} columns instead of ten", columns.len()));
         };
+        let value = |key: &str| {
+            misc.split('|').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key).map(|(_, value)| value)
+        };
+        let glued = value("SpaceAfter") == Some("No");
         if id.contains('.') {
             return Ok(());
         }
-        let space = !misc.split('|').any(|pair| pair == "SpaceAfter=No");
-        if let Some((_, last)) = id.split_once('-') {
-            let last = last.parse().map_err(|_| format!("{id} is no range"))?;
-            self.multiword = Some((last, space, self.analysis.tokens.len()));
+        if let Some((from, to)) = id.split_once('-') {
+            let number = |text: &str| text.parse::<usize>().map_err(|_| format!("{id} is no range of words"));
+            self.ranges.push((number(from)?, number(to)?, form.to_owned(), glued));
             return Ok(());
         }
-        let number: usize = id.parse().map_err(|_| format!("{id} is no number of a word"))?;
-        if self.starts_paragraph && self.heads.is_empty() {
-            if !self.text.is_empty() {
-                self.text.push_str("\n\n");
-                self.paragraph += 1;
-            }
-            self.starts_paragraph = false;
-        } else if self.needs_space {
-            self.text.push(' ');
+        if id.parse() != Ok(self.rows.len() + 1) {
+            return Err(format!("word {} is numbered {id}", self.rows.len() + 1));
         }
-        let start = self.text.len();
-        self.text.push_str(form);
-        self.needs_space = match self.multiword {
-            Some((last, space, first)) if last == number => {
-                self.analysis.multiwords.push(first..self.analysis.tokens.len() + 1);
-                self.multiword = None;
-                space
-            }
-            Some(_) => false,
-            None => space,
+        let head = if head == "_" { 0 } else { head.parse().map_err(|_| format!("{head} is no head"))? };
+        let mut shared = |text: &str| {
+            Arc::clone(self.feats.entry(text.to_owned()).or_insert_with(|| text.into()))
         };
-        self.heads.push(head.parse().map_err(|_| format!("{head} is no head"))?);
-        self.analysis.tokens.push(Token {
-            span: Span::new(start, self.text.len()),
+        let (feats, deprel) = (shared(feats), shared(deprel));
+        self.rows.push(Row {
             form: form.to_owned(),
             lemma: lemma.to_owned(),
             upos: upos.parse()?,
-            feats: Arc::from(feats),
-            head: None,
-            deprel: Arc::from(relation),
+            feats,
+            head,
+            deprel,
+            entity: value("Entity").map(str::to_owned),
+            glued,
         });
         Ok(())
     }
 
-    fn end_sentence(&mut self) {
-        if self.heads.is_empty() {
-            return;
+    fn comment(&mut self, comment: &str) {
+        let (key, value) = comment.split_once('=').map_or((comment, ""), |(key, value)| (key.trim(), value.trim()));
+        match key {
+            "newdoc id" | "newdoc" => {
+                self.documents.push((Article::from_text(value, ""), Analysis::default()));
+                (self.new_paragraph, self.glued) = (false, false);
+            }
+            "newpar" | "newpar id" => self.new_paragraph = true,
+            "headline" => self.headline = true,
+            "meta::title" => self.article().title = Some(value.to_owned()),
+            "meta::dateCreated" => self.article().date = value.parse().ok(),
+            _ => {}
         }
-        let first = self.analysis.tokens.len() - self.heads.len();
-        let count = self.heads.len();
-        for (index, head) in self.heads.drain(..).enumerate() {
-            self.analysis.tokens[first + index].head = (1..=count).contains(&head).then(|| first + head - 1);
-        }
-        let tokens = first..self.analysis.tokens.len();
-        let span = self.analysis.span(&tokens);
-        self.analysis.sentences.push(Sentence { tokens, span, paragraph: self.paragraph, is_headline: false });
     }
 
-    fn take(&mut self) -> Option<(Article, Analysis)> {
-        self.end_sentence();
-        let done = std::mem::take(self);
-        (!done.analysis.tokens.is_empty()).then(|| (Article::from_text(done.id, done.text), done.analysis))
+    fn article(&mut self) -> &mut Article {
+        &mut self.document().0
+    }
+
+    fn document(&mut self) -> &mut (Article, Analysis) {
+        if self.documents.is_empty() {
+            self.documents.push((Article::from_text("1", ""), Analysis::default()));
+        }
+        let last = self.documents.len() - 1;
+        &mut self.documents[last]
+    }
+
+    /// Adds the sentence whose words have been read.
+    fn sentence(&mut self) -> Result<(), String> {
+        let rows = std::mem::take(&mut self.rows);
+        let ranges = std::mem::take(&mut self.ranges);
+        let new_paragraph = std::mem::take(&mut self.new_paragraph);
+        let is_headline = std::mem::take(&mut self.headline);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut glued = self.glued;
+        let (article, analysis) = self.document();
+        let paragraph = match analysis.sentences.last() {
+            None => 0,
+            Some(last) if new_paragraph => last.paragraph + 1,
+            Some(last) => last.paragraph,
+        };
+        if !article.text.is_empty() {
+            article.text.push_str(if new_paragraph {
+                "\n\n"
+            } else if glued {
+                ""
+            } else {
+                " "
+            });
+        }
+        let spans = spell(&rows, &ranges, &mut article.text, &mut glued)?;
+        let first = analysis.tokens.len();
+        let count = rows.len();
+        let mut open: Option<(usize, NameKind)> = None;
+        for (index, (row, span)) in rows.into_iter().zip(&spans).enumerate() {
+            if row.head > count {
+                return Err(format!("head {} of {} is outside the sentence", row.head, row.form));
+            }
+            if let Some(entity) = &row.entity {
+                if let Ok(kind) = entity.trim_matches(['(', ')']).parse::<NameKind>() {
+                    if entity.starts_with('(') {
+                        open = Some((first + index, kind));
+                    }
+                    if let (true, Some((start, kind))) = (entity.ends_with(')'), open) {
+                        analysis.names.push(Name { tokens: start..first + index + 1, kind, score: 1.0 });
+                        open = None;
+                    }
+                }
+            }
+            analysis.tokens.push(Token {
+                span: *span,
+                form: row.form,
+                lemma: row.lemma,
+                upos: row.upos,
+                feats: row.feats,
+                head: row.head.checked_sub(1).map(|head| first + head),
+                deprel: row.deprel,
+            });
+        }
+        let span = spans[0].to(spans[count - 1]);
+        if is_headline {
+            article.headline = Some(span);
+        }
+        analysis.sentences.push(Sentence { tokens: first..first + count, span, paragraph, is_headline });
+        analysis.multiwords.extend(ranges.iter().map(|(from, to, ..)| first + from - 1..first + to));
+        self.glued = glued;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<(Article, Analysis)>, String> {
+        self.sentence()?;
+        Ok(self.documents)
+    }
+}
+
+/// Appends a sentence's words to the text; the words of a range share its span where they do not spell it.
+fn spell(
+    rows: &[Row],
+    ranges: &[(usize, usize, String, bool)],
+    text: &mut String,
+    glued: &mut bool,
+) -> Result<Vec<Span>, String> {
+    let mut spans = Vec::with_capacity(rows.len());
+    let mut append = |text: &mut String, form: &str, no_space: bool| {
+        let start = text.len();
+        text.push_str(form);
+        *glued = no_space;
+        Span::new(start, text.len())
+    };
+    let mut index = 0;
+    while index < rows.len() {
+        if !text.is_empty() && index > 0 && !rows_glued(rows, ranges, index) {
+            text.push(' ');
+        }
+        let range = ranges.iter().find(|(from, ..)| *from == index + 1);
+        let Some((from, to, surface, no_space)) = range else {
+            spans.push(append(text, &rows[index].form, rows[index].glued));
+            index += 1;
+            continue;
+        };
+        let members: Range<usize> = index..*to;
+        if *to < *from || *to > rows.len() {
+            return Err(format!("the range {from}-{to} is outside the sentence"));
+        }
+        let whole = append(text, surface, *no_space);
+        let spelled: String = rows[members.clone()].iter().map(|row| row.form.as_str()).collect();
+        if spelled.len() == surface.len() && spelled.to_lowercase() == surface.to_lowercase() {
+            let mut at = whole.start;
+            for row in &rows[members.clone()] {
+                spans.push(Span::new(at, at + row.form.len()));
+                at += row.form.len();
+            }
+        } else {
+            spans.extend(members.clone().map(|_| whole));
+        }
+        index = members.end;
+    }
+    Ok(spans)
+}
+
+/// Whether no space stands before word `index`.
+fn rows_glued(rows: &[Row], ranges: &[(usize, usize, String, bool)], index: usize) -> bool {
+    match ranges.iter().find(|(_, to, ..)| *to == index) {
+        Some((.., glued)) => *glued,
+        None => rows[index - 1].glued,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{analyse, for_tests};
+
+    const DOCUMENT: &str = "\
+# newdoc id = ferry
+# newpar
+# sent_id = ferry-1
+# text = Malta's ferry doesn't sail.
+1-2\tMalta's\t_\t_\t_\t_\t_\t_\t_\t_
+1\tMalta\tMalta\tPROPN\t_\tNumber=Sing\t3\tnmod:poss\t_\tEntity=(place)
+2\t's\t's\tPART\t_\t_\t1\tcase\t_\t_
+3\tferry\tferry\tNOUN\t_\tNumber=Sing\t6\tnsubj\t_\t_
+4-5\tdoesn't\t_\t_\t_\t_\t_\t_\t_\t_
+4\tdoes\tdo\tAUX\t_\tVerbForm=Fin\t6\taux\t_\t_
+5\tn't\tnot\tPART\t_\tPolarity=Neg\t6\tadvmod\t_\t_
+6\tsail\tsail\tVERB\t_\tVerbForm=Inf\t0\troot\t_\tSpaceAfter=No
+7\t.\t.\tPUNCT\t_\t_\t6\tpunct\t_\t_
+
+";
 
     #[test]
-    fn what_is_written_is_read_again() {
-        let article = Article::from_text("a", "Rome isn't far.\n\n“Go,” said Anna Bell.");
-        let analysis = analyse(&article, for_tests()).expect("reads");
-        let mut first = Vec::new();
-        write(&article, &analysis, &mut first).expect("writes");
-        let text = String::from_utf8(first).expect("is UTF-8");
-        let (again, read) = super::read("test", &text).expect("reads").remove(0);
-        assert_eq!(again.text, article.text);
-        assert_eq!(read.multiwords, analysis.multiwords);
-        let heads = |analysis: &Analysis| analysis.tokens.iter().map(|token| token.head).collect::<Vec<_>>();
-        assert_eq!(heads(&read), heads(&analysis));
+    fn what_is_read_is_written_again() {
+        let documents = read(DOCUMENT).expect("sound");
+        let (article, analysis) = &documents[0];
+        assert_eq!(article.text, "Malta's ferry doesn't sail.");
+        assert_eq!(analysis.names[0].kind, NameKind::Place);
+        let mut written = Vec::new();
+        write(article, analysis, &mut written).expect("memory");
+        assert_eq!(String::from_utf8(written).expect("UTF-8"), DOCUMENT);
     }
 
     #[test]
-    fn a_damaged_line_is_named() {
-        let error = super::read("bad.conllu", "# newdoc id = x\n1\tword\n").expect_err("damaged");
-        assert!(error.to_string().contains("bad.conllu:2"), "{error}");
+    fn a_broken_line_is_named() {
+        let error = read("1\tword\n").expect_err("two columns").to_string();
+        assert_eq!(error, "CoNLL-U, line 1: 2 columns instead of ten");
+        assert!(read("1\tA\ta\tDET\t_\t_\t7\tdet\t_\t_\n").is_err());
     }
 }

@@ -8,124 +8,100 @@ pub mod conllu;
 mod decode;
 mod network;
 mod pieces;
-mod segment;
-mod tokenize;
+mod segments;
+mod tokenise;
 mod tree;
 
 pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
+pub use network::Network;
 #[cfg(test)]
 pub(crate) use network::for_tests;
-pub use network::Network;
 
-use std::ops::Range;
-
-use crate::Result;
 use crate::article::{Article, Span};
-use decode::{Decoded, Splitting};
+use crate::error::Result;
+use decode::{Splitting, decode};
+use segments::{Block, blocks, segments};
+use tokenise::Tokens;
 
 /// Reads an article: words, sentences, trees, names.
 ///
+/// Linear in the text's length; the same article gives the same analysis, whatever was read before.
+///
 /// # Errors
-/// When the network fails, which it does only where its files do not fit each other.
+/// Only when the network fails, which a sound one never does.
 pub fn analyse(article: &Article, network: &Network) -> Result<Analysis> {
+    let text = &article.text;
     let mut analysis = Analysis::default();
-    for (paragraph, span) in segment::paragraphs(article).into_iter().enumerate() {
-        let words = tokenize::tokenize(&article.text, span);
-        let base = analysis.tokens.len();
-        analysis.multiwords.extend(words.multiwords.iter().map(|range| base + range.start..base + range.end));
-        for range in segment::segments(&article.text, &words.spans) {
-            read(&article.text, &words.spans[range], paragraph, Splitting::Free, network, &mut analysis)?;
-        }
+    for block in blocks(text, article.headline) {
+        let splitting = if block.is_headline { Splitting::One } else { Splitting::Free };
+        read_block(text, block, splitting, network, &mut analysis)?;
     }
-    if let Some(headline) = article.headline {
-        for sentence in &mut analysis.sentences {
-            sentence.is_headline = headline.contains(sentence.span);
-        }
-    }
-    // A contraction is never divided between sentences.
-    let Analysis { multiwords, sentences, .. } = &mut analysis;
-    multiwords.retain(|range| sentences.iter().any(|sentence| is_within(range, &sentence.tokens)));
     Ok(analysis)
 }
 
-fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// Reads texts of exactly one sentence each, for the lexicon.
+/// Reads texts that are one sentence each, phrasings of the lexicon for example.
 ///
 /// # Errors
 /// As [`analyse`].
 pub fn analyse_sentences(texts: &[&str], network: &Network) -> Result<Vec<Analysis>> {
-    use rayon::prelude::*;
     texts
-        .par_iter()
+        .iter()
         .map(|text| {
             let mut analysis = Analysis::default();
-            let words = tokenize::tokenize(text, Span::new(0, text.len()));
-            read(text, &words.spans, 0, Splitting::One, network, &mut analysis)?;
-            analysis.multiwords = words.multiwords;
+            // A headline's block is not parted by rules either.
+            let block = Block { span: Span::new(0, text.len()), paragraph: 0, is_headline: true };
+            read_block(text, block, Splitting::One, network, &mut analysis)?;
+            for sentence in &mut analysis.sentences {
+                sentence.is_headline = false;
+            }
             Ok(analysis)
         })
         .collect()
 }
 
-/// Reads one segment and appends what comes of it.
-fn read(
+fn read_block(text: &str, block: Block, splitting: Splitting, network: &Network, analysis: &mut Analysis) -> Result<()> {
+    for segment in segments(text, block, |word| network.count_pieces(word), network.most_pieces()) {
+        read_segment(text, block, &segment, splitting, network, analysis)?;
+    }
+    Ok(())
+}
+
+fn read_segment(
     text: &str,
-    spans: &[Span],
-    paragraph: usize,
+    block: Block,
+    segment: &Tokens,
     splitting: Splitting,
     network: &Network,
     analysis: &mut Analysis,
 ) -> Result<()> {
-    if spans.is_empty() {
+    let forms: Vec<&str> = segment.spans.iter().map(|span| span.of(text)).collect();
+    if forms.is_empty() {
         return Ok(());
     }
-    let forms: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
+    let offset = analysis.tokens.len();
     let scores = network.scores(&forms, false)?;
-    let Decoded { words, sentences, names } = decode::decode(&forms, &scores, &network.labels, splitting);
-    let base = analysis.tokens.len();
-    for (word, &span) in words.into_iter().zip(spans) {
+    let decoded = decode(&forms, &scores, &network.labels, splitting);
+    for ((span, form), word) in segment.spans.iter().zip(&forms).zip(decoded.words) {
         analysis.tokens.push(Token {
-            span,
-            form: span.of(text).to_owned(),
+            span: *span,
+            form: (*form).to_owned(),
             lemma: word.lemma,
             upos: word.upos,
             feats: word.feats,
-            head: word.head.map(|head| base + head),
+            head: word.head.map(|head| offset + head),
             deprel: word.deprel,
         });
     }
-    for sentence in sentences {
-        let span = spans[sentence.start].to(spans[sentence.end - 1]);
+    for sentence in decoded.sentences {
         analysis.sentences.push(Sentence {
-            tokens: base + sentence.start..base + sentence.end,
-            span,
-            paragraph,
-            is_headline: false,
+            span: segment.spans[sentence.start].to(segment.spans[sentence.end - 1]),
+            tokens: offset + sentence.start..offset + sentence.end,
+            paragraph: block.paragraph,
+            is_headline: block.is_headline,
         });
     }
-    analysis.names.extend(names.into_iter().map(|name| Name { tokens: base + name.tokens.start..base + name.tokens.end, ..name }));
+    let moved = |range: std::ops::Range<usize>| offset + range.start..offset + range.end;
+    analysis.names.extend(decoded.names.into_iter().map(|name| Name { tokens: moved(name.tokens), ..name }));
+    analysis.multiwords.extend(segment.multiwords.iter().cloned().map(moved));
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_has_words_a_tree_and_names() {
-        let article = Article::from_text("test", "Angela Merkel didn't visit Lisbon. She stayed home.");
-        let analysis = analyse(&article, for_tests()).expect("reads");
-        assert_eq!(analysis.sentences.len(), 2);
-        let visit = analysis.tokens.iter().position(|token| token.form == "visit").expect("there");
-        assert_eq!(analysis.tokens[visit].head, None);
-        assert_eq!(analysis.tokens[visit].lemma, "visit");
-        let subject = analysis.child(visit, "nsubj").expect("a subject");
-        assert!(analysis.subtree(subject).contains(&0));
-        let names: Vec<_> = analysis.names.iter().map(|name| (analysis.span(&name.tokens).of(&article.text), name.kind)).collect();
-        assert_eq!(names, [("Angela Merkel", NameKind::Person), ("Lisbon", NameKind::Place)]);
-        assert_eq!(analysis.multiwords, vec![2..4]);
-    }
 }

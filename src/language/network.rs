@@ -26,6 +26,9 @@ static EMBEDDED_VOCABULARY: &str = include_str!("../../models/vocab.txt");
 /// The version of `network.json` that is understood here.
 const VERSION: u32 = 1;
 
+/// Fewer than the network could read; what is longer is no sentence.
+const MOST_PIECES: usize = 500;
+
 /// The trained network with its labels and word pieces.
 pub struct Network {
     name: String,
@@ -156,6 +159,16 @@ impl Network {
     /// SHA-256 of `network.onnx` in lower-case hexadecimal.
     pub fn checksum(&self) -> &str {
         self.checksum.get_or_init(|| hex(&Sha256::digest(&self.bytes)))
+    }
+
+    /// How many pieces a word has.
+    pub(super) fn count_pieces(&self, word: &str) -> usize {
+        self.pieces.append(word, &mut Vec::new())
+    }
+
+    /// How many pieces of words it reads at once.
+    pub(super) fn most_pieces(&self) -> usize {
+        self.labels.max_pieces.saturating_sub(2).min(MOST_PIECES)
     }
 
     /// Scores of the words of one segment, which must not be empty.
