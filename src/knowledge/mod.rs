@@ -199,15 +199,20 @@ impl KnowledgeBase {
     /// capitals; in each group the most popular first. Accents, dots, apostrophes, a leading "the" and a possessive at
     /// the end make no difference.
     pub fn candidates(&self, name: &str) -> Vec<ItemId> {
-        let found = self.candidates_of(name);
+        let mut found = self.candidates_of(name);
+        if let Some(owner) = name::without_possessive(name) {
+            // "McDonald's" is a name, "U.S.'s" is none: only names that are written with the ending count.
+            let mut is_so_written = |item: &ItemId| {
+                let index = self.index(*item);
+                index.is_some_and(|index| self.names_of(index).any(|name| name::without_possessive(name).is_some()))
+            };
+            if !found.iter().any(&mut is_so_written) {
+                let owners = self.candidates(owner);
+                found = if owners.is_empty() { found } else { owners };
+            }
+        }
         if !found.is_empty() {
             return found;
-        }
-        if let Some(owner) = name::without_possessive(name) {
-            let found = self.candidates(owner);
-            if !found.is_empty() {
-                return found;
-            }
         }
         // "Napoleon, Indiana": the item called Napoleon whose description names Indiana.
         let Some((town, place)) = name.split_once(", ") else { return found };
@@ -377,4 +382,191 @@ fn read_words(bytes: &[u8]) -> Option<Words> {
         })
         .collect::<Option<_>>()?;
     Some((demonyms, metonyms))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::builder::{Keep, build};
+    use super::*;
+
+    static KB: LazyLock<KnowledgeBase> = LazyLock::new(|| KnowledgeBase::embedded().expect("sound"));
+
+    /// A small knowledge base of every kind of row.
+    static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        write(
+            "entities.tsv",
+            "qid\tlabel\taliases\tclass\tdescription\tcountry\tpopularity\n\
+             Q159\tRussia\tRussian Federation\tCountry\tcountry in Eurasia\tQ159\t900\n\
+             Q30\tUnited States\tUS|U.S.|the United States\tCountry\tcountry\tQ30\t950\n\
+             Q7747\tVladimir Putin\tPutin\tPerson\tRussian politician, President of Russia\tQ159\t800\n\
+             Q1\tSullivan\t\tCity\tplace in Indiana, United States\tQ30\t20\n\
+             Q2\tSullivan\tSULLIVAN\tCity\tplace in Ohio, United States\tQ30\t30\n\
+             Q3\tErdoğan\t\tPerson\tpolitician\tQ43\t500\n\
+             Q4\tTiny FC\t\tSportsTeam\tclub\tQ30\t1\n",
+        );
+        write(
+            "offices.tsv",
+            "person\tposition\tposition_label\tof\tstart\tend\tsource\n\
+             Q7747\tQ218295\tPresident of Russia\tQ159\t2000-05-07\t2008-05-07\tx\n\
+             Q7747\tQ218295\tPresident of Russia\tQ159\t2012-05-07\t\tx\n",
+        );
+        write(
+            "demonyms.tsv",
+            "qid\tdemonyms\tmetonyms\nQ159\tRussian|Russians\tMoscow>Q159|the Kremlin>Q159,Q2060629\nQ30\tU.S.\t\n",
+        );
+        build(folder.path(), Keep::WellKnown).expect("built").bytes
+    });
+
+    fn labels(name: &str) -> Vec<String> {
+        KB.candidates(name).into_iter().map(|item| KB.item(item).expect("known").label.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_embedded_one_is_intact_and_small() {
+        assert!(KB.is_intact());
+        assert!(KB.summary().bytes <= 15_000_000, "{}", KB.summary().bytes);
+        assert!(KB.summary().items > 200_000);
+    }
+
+    #[test]
+    fn names_in_any_spelling() {
+        let first = |name: &str| KB.candidates(name).first().map(ToString::to_string);
+        for name in ["United States", "US", "U.S.", "the United States", "USA", "America", "UNITED STATES", "U.S.'s"] {
+            assert_eq!(first(name).as_deref(), Some("Q30"), "{name}");
+        }
+        for name in ["Vladimir Putin", "Putin", "Putin's", "Putin’s", "VLADIMIR PUTIN"] {
+            assert_eq!(first(name).as_deref(), Some("Q7747"), "{name}");
+        }
+        assert_eq!(labels("McDonald's").first().map(String::as_str), Some("McDonald's"));
+        assert_eq!(first("Bogota"), first("Bogotá"));
+        assert_eq!(labels("Napoleon, Indiana"), ["Napoleon"]);
+        assert!(labels("Sullivan, no such place").is_empty());
+        assert!(KB.candidates("").is_empty());
+        assert!(KB.candidates("Xyzzy Plugh").is_empty());
+    }
+
+    #[test]
+    fn items() {
+        let russia = KB.item(ItemId(159)).expect("known");
+        assert_eq!(
+            (russia.label, russia.class, russia.country),
+            ("Russia", Class::GeopoliticalEntity, Some(ItemId(159)))
+        );
+        assert!(KB.aliases(ItemId(159)).contains(&"Russian Federation"));
+        assert_eq!(KB.item(ItemId(1384)).expect("New York").class, Class::GeopoliticalEntity, "a state");
+        assert_eq!(KB.item(ItemId(46)).expect("Europe").class, Class::Region, "a continent");
+        assert_eq!(KB.item(ItemId(4)), None);
+        assert!(KB.search("Vladimir Pu", 5).contains(&ItemId(7747)));
+    }
+
+    #[test]
+    fn demonyms_and_metonyms() {
+        assert_eq!(KB.demonym("Russian"), Some(ItemId(159)));
+        assert_eq!(KB.demonym("Russians"), Some(ItemId(159)));
+        assert_eq!(KB.demonym("Russians'"), Some(ItemId(159)));
+        assert_eq!(KB.demonym("U.S."), Some(ItemId(30)));
+        assert_eq!(KB.demonym("US"), Some(ItemId(30)));
+        assert_eq!(KB.demonym("us"), None);
+        assert_eq!(KB.metonyms("Moscow"), [ItemId(159)]);
+        assert_eq!(KB.metonyms("the Kremlin"), [ItemId(159), ItemId(2_060_629)]);
+        assert_eq!(KB.metonyms("Kremlin's"), [ItemId(159), ItemId(2_060_629)]);
+        assert!(KB.metonyms("Paris Hilton").is_empty());
+    }
+
+    #[test]
+    fn offices_and_their_holders() {
+        let offices = KB.offices(ItemId(7747));
+        assert!(offices.iter().any(|office| office.position == "President of Russia" && office.end.is_none()));
+        let check = |of: u32, noun: &str, on, expected: &[&str]| {
+            let holders = KB.holders(ItemId(of), noun, on);
+            let names: Vec<_> = holders.iter().filter_map(|&person| KB.item(person)).map(|item| item.label).collect();
+            assert_eq!(names, expected, "{noun} of Q{of}");
+        };
+        check(30, "president", Some(date(2021, 6, 12)), &["Joe Biden"]);
+        check(30, "president", Some(date(2018, 6, 12)), &["Donald Trump"]);
+        check(30, "vice president", Some(date(2021, 6, 12)), &["Kamala Harris"]);
+        check(159, "president", Some(date(2021, 6, 12)), &["Vladimir Putin"]);
+        check(159, "prime minister", Some(date(2021, 6, 12)), &["Mikhail Mishustin"]);
+        check(183, "chancellor", Some(date(2019, 1, 1)), &["Angela Merkel"]);
+        check(145, "prime minister", Some(date(2021, 1, 1)), &["Boris Johnson"]);
+        check(159, "emperor", Some(date(2021, 1, 1)), &[]);
+    }
+
+    #[test]
+    fn a_small_one() {
+        let kb = KnowledgeBase::from_bytes(SMALL.clone()).expect("sound");
+        assert!(kb.is_intact());
+        assert_eq!(kb.candidates("Sullivan"), [ItemId(2), ItemId(1)], "the more popular first");
+        assert_eq!(kb.candidates("Sullivan, Indiana"), [ItemId(1)]);
+        assert_eq!(kb.candidates("erdogan"), [ItemId(3)]);
+        assert_eq!(kb.item(ItemId(1)).expect("known").description, "place in Indiana");
+        assert_eq!(kb.aliases(ItemId(30)), ["US"], "spellings of the same are kept once");
+        assert!(kb.candidates("Tiny FC").is_empty(), "too little known");
+        assert_eq!(kb.offices(ItemId(7747)).len(), 2);
+        assert_eq!(kb.holders(ItemId(159), "president", Some(date(2010, 1, 1))), []);
+        assert_eq!(kb.holders(ItemId(159), "president", None), [ItemId(7747)]);
+    }
+
+    #[test]
+    fn foreign_and_damaged_files_say_what_to_do() {
+        let check = |bytes: &[u8], expected: &str| {
+            let message = KnowledgeBase::from_bytes(bytes.to_vec()).expect_err("refused").to_string();
+            assert!(message.contains(expected), "{message}");
+        };
+        check(b"", "no knowledge base of newsgraph");
+        check(b"PK\x03\x04something", "newsgraph kb build");
+        check(&SMALL[..SMALL.len() - 1], "cut short");
+        check(&SMALL[..40], "header is damaged");
+        let mut newer = SMALL.clone();
+        newer[8] = 9;
+        check(&newer, "version 9");
+    }
+
+    /// Touches everything that a knowledge base can be asked.
+    fn ask_everything(kb: &KnowledgeBase) {
+        for name in ["Sullivan", "US", "the Kremlin", "Russia's", "erdogan", "Sullivan, Ohio"] {
+            for item in kb.candidates(name) {
+                let _ = (kb.item(item), kb.aliases(item), kb.offices(item));
+            }
+            let _ = (kb.demonym(name), kb.metonyms(name), kb.search(name, 3));
+        }
+        for item in [1, 2, 3, 30, 159, 7747, 99] {
+            let _ = (kb.item(ItemId(item)), kb.aliases(ItemId(item)), kb.offices(ItemId(item)));
+            let _ = kb.holders(ItemId(item), "president", None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_bytes_never_panic(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..9)) {
+            let mut bytes = SMALL.clone();
+            for (place, byte) in flips {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if let Ok(kb) = KnowledgeBase::from_bytes(bytes) {
+                ask_everything(&kb);
+            }
+        }
+
+        #[test]
+        fn a_file_cut_short_is_refused(length in any::<prop::sample::Index>()) {
+            prop_assert!(KnowledgeBase::from_bytes(SMALL[..length.index(SMALL.len())].to_vec()).is_err());
+        }
+
+        #[test]
+        fn an_item_is_found_by_its_label_in_any_case(index in 0_usize..200_000) {
+            let item = KB.item_at(index).expect("an item");
+            prop_assume!(!name::key(item.label).is_empty());
+            prop_assert!(KB.candidates(item.label).contains(&item.id), "{}", item.label);
+            prop_assert!(KB.candidates(&item.label.to_uppercase()).contains(&item.id) || !item.label.is_ascii());
+        }
+    }
 }

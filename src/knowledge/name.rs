@@ -117,6 +117,7 @@ fn part(char: char, buffer: &mut [u8; 4]) -> Part<'_> {
         'đ' | 'ð' => Part::Letters("d"),
         'Đ' | 'Ð' => Part::Letters("D"),
         'ħ' => Part::Letters("h"),
+        'Ħ' => Part::Letters("H"),
         'ı' => Part::Letters("i"),
         'ə' => Part::Letters("e"),
         'Ə' => Part::Letters("E"),

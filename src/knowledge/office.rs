@@ -76,7 +76,10 @@ const TOP: &[&str] = &[
 ];
 
 /// Words that carry no meaning in the name of a position.
-const SMALL: &[&str] = &["of", "the", "for", "and", "to", "in"];
+const SMALL: &[&str] = &["of", "the", "for", "and", "to", "in", "federal"];
+
+/// What the table may call an office that news calls otherwise.
+const OTHERWISE: &[(&str, &str)] = &[("premier", "prime minister"), ("king", "monarch"), ("queen", "monarch")];
 
 impl KnowledgeBase {
     /// The offices of a person, in the order of their beginning.
@@ -90,6 +93,14 @@ impl KnowledgeBase {
     /// ("President of Russia") go before those that hold the words ("Minister of Foreign Affairs" for "foreign
     /// minister"), and only the better kind is given.
     pub fn holders(&self, of: ItemId, noun: &str, on: Option<Date>) -> Vec<ItemId> {
+        let found = self.holders_called(of, noun, on);
+        match OTHERWISE.iter().find(|(one, _)| found.is_empty() && one.eq_ignore_ascii_case(noun)) {
+            Some((_, other)) => self.holders_called(of, other, on),
+            None => found,
+        }
+    }
+
+    fn holders_called(&self, of: ItemId, noun: &str, on: Option<Date>) -> Vec<ItemId> {
         let mut found = self.holders_within(of, of, noun, on);
         if found.is_empty()
             && let Some(country) = self.item(of).and_then(|item| item.country).filter(|country| *country != of)
