@@ -328,6 +328,10 @@ impl Reader<'_> {
         if past || coming {
             let (end, _, most) = self.count(at + 1)?;
             let (unit, _) = unit(self.word(end))?;
+            // "the last five months of her life" are not the last before today.
+            if self.word(end + 1) == "of" {
+                return None;
+            }
             let meaning = if past { Meaning::Stretch(unit, -most, 0) } else { Meaning::Stretch(unit, 0, most) };
             return Some((end + 1, meaning));
         }

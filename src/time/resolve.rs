@@ -96,6 +96,8 @@ fn period(meaning: Meaning, published: Option<Date>, direction: Direction) -> Op
         }
         Meaning::Chosen(choice, which) => chosen(today, choice, which, direction),
         Meaning::Away(unit, count) => unit_at(today, unit, count),
+        // "over the next 15 years" of a past story does not begin today.
+        Meaning::Stretch(_, _, 1..) if direction == Direction::Past => None,
         Meaning::Stretch(unit, from, to) => {
             Some(Period::between(point_at(today, unit, from)?, point_at(today, unit, to)?))
         }
