@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
-use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use super::vocabulary::{
     ACTIVITY, OPEN, PREFIXES, RELEASE, RESOURCE, compact, document_of, is_entity, ng, nif, own_name, rdf, rdfs, skos,
@@ -255,7 +255,11 @@ impl<'a> Writer<'a> {
         }
         let count = predicates.len();
         for (number, ((_, predicate), mut objects)) in predicates.into_iter().enumerate() {
-            objects.sort_by_cached_key(|object| natural(&object.to_string()));
+            // Our own classes say more than those of the text format.
+            objects.sort_by_cached_key(|object| {
+                let is_own = matches!(object, Term::NamedNode(node) if own_name(node.as_ref()).is_some());
+                (!is_own, natural(&object.to_string()))
+            });
             objects.dedup();
             self.out.push_str(if number == 0 { " " } else { "    " });
             if predicate == rdf::TYPE.as_str() {
@@ -392,10 +396,33 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The order of predicates within a subject: what it is and is called, a claim's own three, then by IRI.
+/// The order of predicates within a subject: what it is and is called, a claim as one would say it, then by IRI.
 fn rank(predicate: &str) -> u8 {
-    let first = [rdf::TYPE, rdfs::LABEL, skos::PREF_LABEL, skos::ALT_LABEL, rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT];
-    first.iter().position(|known| known.as_str() == predicate).map_or(u8::MAX, |place| place as u8)
+    const FIRST: &[NamedNodeRef<'static>] = &[
+        rdf::TYPE,
+        rdfs::LABEL,
+        skos::PREF_LABEL,
+        skos::ALT_LABEL,
+        rdf::SUBJECT,
+        rdf::PREDICATE,
+        rdf::OBJECT,
+        ng::POLARITY,
+        ng::MODALITY,
+        ng::ATTRIBUTED_TO,
+        ng::TIME,
+        ng::PLACE,
+        ng::EVIDENCE,
+        ng::TRIGGER,
+        ng::CONFIDENCE,
+        ng::RULE,
+        ng::SPEAKER,
+        ng::ADDRESSEE,
+        ng::QUOTATION_KIND,
+        ng::CONTENT,
+        ng::CUE,
+        ng::MENTION_OF,
+    ];
+    FIRST.iter().position(|known| known.as_str() == predicate).map_or(u8::MAX, |place| place as u8)
 }
 
 /// Text whose byte order puts numbers in their order: runs of digits padded.
