@@ -156,6 +156,9 @@ pub fn example() -> Example {
     let claim = it.claim(1, "met", Some(estonia), known("meets"), Object::Entity(finland));
     claim.time = Some(TimeValue("2021-06-09".to_owned()));
     claim.place = Some(tallinn);
+    it.claim(1, "met", Some(talks), known("locatedIn"), Object::Entity(tallinn)).rule = "event".to_owned();
+    it.claim(1, "on", Some(talks), known("occursOn"), literal("2021-06-09", ValueKind::Date)).rule = "event".to_owned();
+    it.claim(0, "spokeswoman for", Some(mara), known("headOf"), Object::Entity(union)).rule = "title".to_owned();
     let claim = it.claim(2, "sanctioned", Some(finland), known("sanctions"), Object::Entity(union));
     claim.polarity = Polarity::Negated;
     claim.by = Some(finland);

@@ -85,7 +85,7 @@ fn only_facts_are_plain_triples() {
         .filter_map(|quad| own_name(quad.predicate.as_ref()).map(str::to_owned))
         .collect();
     let facts: Vec<String> = facts.into_iter().collect();
-    assert_eq!(facts, ["foundedOn", "holdsPosition", "meets", "spokesmanFor"]);
+    assert_eq!(facts, ["foundedOn", "headOf", "holdsPosition", "locatedIn", "meets", "occursOn", "spokesmanFor"]);
 }
 
 #[test]
