@@ -17,20 +17,22 @@ use crate::error::{Error, Result};
 /// their documents' graphs first.
 pub fn index_of(quads: Vec<Quad>) -> Result<Store> {
     let store = Store::new().map_err(damaged)?;
-    fill(&store, quads)?;
+    fill(&store, std::iter::once(Ok(quads)))?;
     Ok(store)
 }
 
-/// Loads quads and the default graph made from them into an empty store.
-pub(super) fn fill(store: &Store, quads: Vec<Quad>) -> Result<()> {
+/// Loads quads, and the default graph made from them, into an empty store. They come in parts, so that not all have to
+/// be in memory at once beside the index.
+pub(super) fn fill(store: &Store, parts: impl Iterator<Item = Result<Vec<Quad>>>) -> Result<()> {
     let mut default = DefaultGraph::default();
-    let quads: Vec<Quad> = quads.into_iter().map(into_own_graph).collect();
-    for quad in &quads {
-        default.add(quad);
+    let mut loader = store.bulk_loader();
+    for part in parts {
+        let quads: Vec<Quad> = part?.into_iter().map(into_own_graph).collect();
+        for quad in &quads {
+            default.add(quad);
+        }
+        loader.load_quads(quads.into_iter().filter(|quad| !is_described_in_default_graph(quad))).map_err(damaged)?;
     }
-    let loader = store.bulk_loader();
-    let mut loader = loader;
-    loader.load_quads(quads.into_iter().filter(|quad| !is_described_in_default_graph(quad))).map_err(damaged)?;
     loader.load_quads(default.quads()).map_err(damaged)?;
     loader.commit().map_err(damaged)
 }

@@ -142,6 +142,19 @@ impl Store {
         Ok(parts.into_iter().flatten().collect())
     }
 
+    /// The quads of all documents in parts, each read side by side.
+    fn parts(&self) -> Result<impl Iterator<Item = Result<Vec<Quad>>>> {
+        // Some megabytes at a time.
+        const PART: usize = 64;
+        let documents = self.documents()?;
+        let count = documents.len().div_ceil(PART);
+        Ok((0..count).map(move |part| {
+            let part = &documents[part * PART..documents.len().min((part + 1) * PART)];
+            let quads: Vec<Vec<Quad>> = part.par_iter().map(|hash| self.quads(hash)).collect::<Result<_>>()?;
+            Ok(quads.into_iter().flatten().collect())
+        }))
+    }
+
     /// Removes a document by its SHA-256 or IRI, a beginning of its SHA-256 that no other shares, or the identifier that
     /// it had when it was read. Gives back the hash.
     pub fn remove(&self, document: &str) -> Result<String> {
@@ -188,7 +201,9 @@ impl Store {
     /// The index over all documents: in memory, or on disk with the feature `disk`, made anew where it is missing or stale.
     #[cfg(not(feature = "disk"))]
     pub fn index(&self) -> Result<oxigraph::store::Store> {
-        index::index_of(self.all_quads()?)
+        let store = oxigraph::store::Store::new().map_err(|error| broken(&self.folder, &error.to_string()))?;
+        index::fill(&store, self.parts()?)?;
+        Ok(store)
     }
 
     /// The index over all documents: in memory, or on disk with the feature `disk`, made anew where it is missing or stale.
@@ -210,7 +225,7 @@ impl Store {
             }
         }
         let store = open()?;
-        index::fill(&store, self.all_quads()?)?;
+        index::fill(&store, self.parts()?)?;
         store.flush().map_err(|error| broken(&folder, &error.to_string()))?;
         write_whole(&manifest, current.as_bytes())?;
         Ok(store)
