@@ -1,0 +1,1 @@
+//! Where somebody's words stand in quotation marks.
