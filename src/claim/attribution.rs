@@ -246,7 +246,8 @@ impl Finder<'_> {
         let mut best: Option<(usize, usize)> = None;
         for sentence in if first == last { vec![first] } else { vec![first, last] } {
             for verb in analysis.sentences[sentence].tokens.clone() {
-                if is_marked(verb) || !self.is_speech(verb) || self.is_in_title_of_mark(verb, marked) {
+                let names_nobody = self.is_passive(verb) && self.agent(verb).is_none();
+                if is_marked(verb) || !self.is_speech(verb) || names_nobody || self.is_in_title_of_mark(verb, marked) {
                     continue;
                 }
                 let distance =
@@ -277,8 +278,8 @@ impl Finder<'_> {
         }
         // "In a statement, the ministry said:" may be a sentence of its own before the quotation.
         let before = first.checked_sub(1).map(|before| &analysis.sentences[before])?;
-        let colon = analysis.tokens[before.tokens.end - 1].form == ":";
-        if colon && marked.tokens.start <= before.tokens.end + 1 {
+        let leads = matches!(analysis.tokens[before.tokens.end - 1].form.as_str(), ":" | ",");
+        if leads && marked.tokens.start <= before.tokens.end + 1 {
             let verb = before.tokens.clone().rev().find(|&verb| self.is_speech(verb) && !is_marked(verb))?;
             return Some(Cue { verb, speaker: self.speaker_of(verb) });
         }
@@ -452,7 +453,7 @@ impl Finder<'_> {
             && analysis
                 .children(verb)
                 .any(|child| analysis.tokens[child].relation() == "mark" && analysis.tokens[child].lemma == "as");
-        if (is_aside && has_subject || is_as && has_subject) && !has_object {
+        if (is_aside || is_as) && has_subject && !has_object && !self.is_passive(verb) {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();
@@ -753,10 +754,12 @@ impl Finder<'_> {
                     return None;
                 }
             }
-            if let Some(subject) = analysis
-                .children(at)
-                .find(|&child| matches!(&*analysis.tokens[child].deprel, "nsubj" | "nsubj:outer" | "nsubj:pass"))
-            {
+            let is_subject =
+                |child: usize| matches!(&*analysis.tokens[child].deprel, "nsubj" | "nsubj:outer" | "nsubj:pass");
+            // Of two subjects, as a parser's slip gives them, the one outside the marks and next to the verb.
+            let marked = |token: usize| self.is_in_marks(token) && !self.is_in_marks(at);
+            let subjects = analysis.children(at).filter(|&child| is_subject(child));
+            if let Some(subject) = subjects.min_by_key(|&subject| (marked(subject), subject.abs_diff(at))) {
                 let is_relative =
                     matches!(analysis.tokens[subject].lemma.to_lowercase().as_str(), "who" | "which" | "that");
                 if is_relative && analysis.tokens[at].relation() == "acl" {
