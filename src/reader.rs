@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::article::Article;
 use crate::claim::{self, Claims, Lexicon};
 use crate::entity::{self, Entities};
-use crate::graph::{DocumentGraph, Provenance};
+use crate::graph::{DocumentGraph, Provenance, Reading};
 use crate::knowledge::KnowledgeBase;
 use crate::language::{self, Analysis, Network};
 use crate::ontology::Ontology;
@@ -86,7 +86,9 @@ impl Reader {
     /// The graph of a document that this reader read.
     pub fn graph(&self, document: &Document) -> DocumentGraph {
         let Document { article, analysis, entities, claims, .. } = document;
-        DocumentGraph::new(article, analysis, entities, claims, &self.ontology, &self.knowledge, &self.provenance())
+        let label = |item| self.knowledge.item(item).map(|item| item.label.to_owned());
+        let reading = Reading { article, analysis, entities, claims };
+        DocumentGraph::new(reading, &self.ontology, &label, &self.provenance())
     }
 
     /// What made the graphs of this reader.
