@@ -25,6 +25,10 @@ pub(super) struct Link {
 
 /// Probability from which an entity is linked.
 const THRESHOLD: f32 = 0.5;
+/// Weight of a thing that everybody knows: towns of one name differ by a factor of a hundred in how often they are meant.
+const POPULARITY: f32 = 6.0;
+/// Where two candidates are nearly one thing (a city and its region), the better is taken from here on, if none is improbable.
+const THRESHOLD_OF_KIN: f32 = 0.35;
 /// Runners-up that are kept.
 const KEPT: usize = 4;
 /// Candidates that are looked at: the knowledge base gives the best known first.
@@ -95,7 +99,11 @@ impl Surroundings {
             .map(|(item, weight)| Candidate { item, score: weight.exp() / total })
             .filter(|candidate| candidate.score > 0.01)
             .collect();
-        let link = candidates.first().filter(|best| best.score >= THRESHOLD).cloned();
+        let is_something = none.exp() / total < 0.2;
+        let link = candidates
+            .first()
+            .filter(|best| best.score >= THRESHOLD || is_something && best.score >= THRESHOLD_OF_KIN)
+            .cloned();
         if link.is_some() {
             candidates.remove(0);
         }
@@ -106,18 +114,18 @@ impl Surroundings {
     fn weight_of_none(&self, context: &Context<'_>, cluster: &Cluster, has_full: bool) -> f32 {
         // A single word that is an ordinary noun elsewhere in the text, or a surname, names many things.
         match cluster.kind {
-            Some(NameKind::Person) if has_full => 0.7,
-            Some(NameKind::Person) => 2.9,
-            Some(NameKind::Place) if has_full => 0.3,
-            Some(NameKind::Place) => 1.0,
-            Some(NameKind::Work | NameKind::Product | NameKind::Event) => if has_full { 1.2 } else { 2.2 },
-            _ if has_full => 0.6,
-            _ => if context.is_all_upper(&cluster.names) { 1.6 } else { 1.8 },
+            Some(NameKind::Person) if has_full => 1.2,
+            Some(NameKind::Person) => 4.3,
+            Some(NameKind::Place) if has_full => 0.6,
+            Some(NameKind::Place) => 2.2,
+            Some(NameKind::Work | NameKind::Product | NameKind::Event) => if has_full { 2.0 } else { 3.2 },
+            _ if has_full => 1.2,
+            _ => if context.is_all_upper(&cluster.names) { 2.6 } else { 2.8 },
         }
     }
 
     fn weight(&self, context: &Context<'_>, cluster: &Cluster, name: &str, item: &Item<'_>, near: &HashSet<String>) -> f32 {
-        let mut weight = 3.0 * f32::from(item.popularity) / 1000.0;
+        let mut weight = POPULARITY * f32::from(item.popularity) / 1000.0;
         weight += if item.label == name {
             0.8
         } else if key(item.label) == key(name) {

@@ -119,11 +119,30 @@ impl Resolver<'_, '_> {
         let mention = &self.found[at];
         let text = key(self.context.source(mention.span));
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let is_short = mention.tokens.len() <= 2;
         let is_restricted = mention.tokens.end > mention.head + 1;
         let here = self.sentence(at);
         let recent = self.recent(mention.head, HEAD_WINDOW);
         // Word for word the same.
-        if mention.tokens.len() > 1 || is_definite {
+        if parts.determiner == Determiner::Both && parts.is_plural {
+            // "Both groups": two of the kind, whatever they were called.
+            let both = recent.iter().find(|(id, other)| {
+                let referent = &self.referents[*id];
+                referent.is_plural
+                    && referent.members.is_empty()
+                    && here - self.sentence(*other) <= 3
+                    && self.context.analysis.child(self.found[*other].head, "cop").is_none()
+                    && (referent.heads.contains(&parts.head) || class != Class::Thing && referent.class == class)
+            });
+            return both.map(|(id, _)| *id);
+        }
+        if class == Class::Group && parts.determiner == Determiner::Bare && mention.tokens.len() == 1 {
+            let same = recent.iter().find(|(id, _)| self.said_before(*id, at, 1) && self.referents[*id].class == Class::Group);
+            if let Some((id, _)) = same {
+                return Some(*id);
+            }
+        }
+        if (mention.tokens.len() > 1 || is_definite) && !(is_definite && is_short) {
             let same = recent.iter().find(|(id, _)| {
                 self.referents[*id].mentions.iter().any(|&other| {
                     self.found[other].kind == super::MentionKind::Nominal
@@ -159,7 +178,8 @@ impl Resolver<'_, '_> {
                 recent.iter().copied().filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty()).collect();
             return self.most_salient(&countries, mention.head, CLASS_WINDOW);
         }
-        if matches!(class, Class::Thing | Class::Person | Class::Group) {
+        let is_vague = matches!(parts.head.as_str(), "location" | "site" | "place" | "area" | "spot" | "scene" | "body");
+        if matches!(class, Class::Thing | Class::Person | Class::Group) || is_vague {
             return None;
         }
         // "the court" after "the Supreme Court": the noun is the last word of the name.
@@ -174,6 +194,7 @@ impl Resolver<'_, '_> {
         if let Some((id, _)) = in_name {
             return Some(*id);
         }
+        let is_town = matches!(parts.head.as_str(), "city" | "town" | "village" | "capital" | "municipality");
         let of_class: Vec<(usize, usize)> = recent
             .iter()
             .copied()
@@ -182,11 +203,19 @@ impl Resolver<'_, '_> {
                 let classes = &self.context.ontology.classes;
                 self.referents[*id].is_named()
                     && !self.is_country(*id)
+                    && (!is_town || self.is_town(*id))
                     && (classes.is_a(found, class) || class == Class::Organization && classes.is_a(found, Class::Organization)
                         || found == Class::Organization && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
             })
             .collect();
         self.most_salient(&of_class, mention.head, CLASS_WINDOW)
+    }
+
+    /// Whether a place is a city or town, by its description.
+    fn is_town(&self, id: usize) -> bool {
+        self.referents[id].item().and_then(|item| self.context.knowledge.item(item)).is_some_and(|item| {
+            ["city", "town", "capital", "municipality", "village", "place in"].iter().any(|word| item.description.contains(word))
+        })
     }
 
     fn has_adjective(&self, parts: &Parts) -> bool {
