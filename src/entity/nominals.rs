@@ -1,7 +1,8 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
 use super::phrase::{Determiner, Parts};
-use super::referents::{Facets, Referent, Resolver};
+use super::Candidate;
+use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
 use crate::language::Upos;
@@ -46,6 +47,12 @@ impl Resolver<'_, '_> {
         }
         let class = self.nominal_class(&parts, head);
         let facets = self.facets(&parts);
+        if parts.head == "government" && !parts.is_plural && self.found[at].tokens.end == head + 1
+            && let Some(id) = self.government(&facets)
+        {
+            self.assign(at, id);
+            return;
+        }
         let earlier = if self.context.ontology.classes.is_a(class, Class::Event) {
             self.same_event(at, &parts, &facets)
         } else {
@@ -209,6 +216,27 @@ impl Resolver<'_, '_> {
             })
             .collect();
         self.most_salient(&of_class, mention.head, CLASS_WINDOW)
+    }
+
+    /// "the Indian government": the government of the only side, where the knowledge base has it.
+    fn government(&mut self, facets: &Facets) -> Option<usize> {
+        let (Some(&Side::Country(country)), 1, true) = (facets.sides.first(), facets.sides.len(), facets.words.is_empty()) else {
+            return None;
+        };
+        let label = self.context.knowledge.item(country)?.label;
+        let names = [format!("Government of {label}"), format!("Government of the {label}"), format!("Federal government of the {label}")];
+        let item = names.iter().flat_map(|name| self.context.knowledge.candidates(name)).find(|&item| {
+            self.context.knowledge.item(item).is_some_and(|item| item.class == Class::Government && item.country == Some(country))
+        })?;
+        if let Some(id) = self.referents.iter().position(|referent| referent.item() == Some(item)) {
+            return Some(id);
+        }
+        let mut referent = Referent::new(Class::Government);
+        referent.link = Some(Candidate { item, score: 0.8 });
+        referent.heads.insert("government".to_owned());
+        referent.sides.extend(facets.sides.iter().copied());
+        self.referents.push(referent);
+        Some(self.referents.len() - 1)
     }
 
     /// Whether a place is a city or town, by its description.

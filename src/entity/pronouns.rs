@@ -145,7 +145,10 @@ impl Resolver<'_, '_> {
         let analysis = self.context.analysis;
         let words = &analysis.tokens;
         let object = self.found[at].head;
-        let Some(reason) = words[token].head.filter(|_| &*words[token].deprel == "nmod:poss") else { return false };
+        let Some(mut reason) = words[token].head.filter(|_| &*words[token].deprel == "nmod:poss") else { return false };
+        while let Some(first) = words[reason].head.filter(|_| words[reason].relation() == "conj") {
+            reason = first;
+        }
         let is_for = analysis.child(reason, "case").is_some_and(|case| matches!(words[case].lemma.as_str(), "for" | "over"));
         is_for && words[object].relation() == "obj" && words[reason].relation() == "obl" && words[object].head == words[reason].head
     }
