@@ -29,6 +29,8 @@ const THRESHOLD: f32 = 0.5;
 const POPULARITY: f32 = 6.0;
 /// Where two candidates are nearly one thing (a city and its region), the better is taken from here on, if none is improbable.
 const THRESHOLD_OF_KIN: f32 = 0.35;
+/// Popularity below which a single word hardly means a thing.
+const OBSCURE: u16 = 50;
 /// Popularity from which a place tells the country that a text is about.
 const WELL_KNOWN: u16 = 500;
 /// Runners-up that are kept.
@@ -72,9 +74,14 @@ impl Surroundings {
             let place = || {
                 let name = cluster.names.first().filter(|_| cluster.kind == Some(NameKind::Place))?;
                 let item = context.knowledge.item(*context.knowledge.candidates(name).first()?)?;
-                if item.popularity >= WELL_KNOWN { item.country } else { None }
+                (item.popularity >= WELL_KNOWN).then_some(item)
             };
-            if let Some(country) = cluster.country.or_else(place) {
+            // A place speaks for its country and, like Hong Kong, for itself.
+            let told = match cluster.country {
+                Some(country) => [Some(country), None],
+                None => place().map_or([None, None], |item| [item.country, Some(item.id)]),
+            };
+            for country in told.into_iter().flatten() {
                 *countries.entry(country).or_default() += cluster.mentions.len();
             }
         }
@@ -147,6 +154,9 @@ impl Surroundings {
             // Found by folding case and accents only.
             -0.4
         };
+        if item.popularity < OBSCURE && !name.contains(' ') {
+            weight -= 1.0;
+        }
         weight += kind_weight(context, cluster.kind, item.class);
         if let Some(country) = item.country {
             weight += match self.countries.get(&country) {

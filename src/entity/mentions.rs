@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::words::{is_measure, is_noun, is_person_noun, is_plural, is_title, key};
+use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key};
 use super::{Context, MentionKind, phrase};
 use crate::article::Span;
 use crate::knowledge::ItemId;
@@ -247,6 +247,7 @@ fn demonyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>)
 /// Proper nouns that the network took for no name but the knowledge base knows well.
 fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
+    acronyms(context, covered, found);
     for sentence in &context.analysis.sentences {
         let mut token = sentence.tokens.start;
         while token < sentence.tokens.end {
@@ -263,6 +264,21 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
                 found.push(name(context, token..end, kind));
             }
             token = end;
+        }
+    }
+}
+
+/// Acronyms of names in the text, which look like anything to the network ("WHO").
+fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    let long: Vec<&str> = found
+        .iter()
+        .filter(|name| name.kind == MentionKind::Name && name.name_kind != Some(NameKind::Person) && name.tokens.len() > 1)
+        .map(|name| context.source(name.span))
+        .collect();
+    for (token, word) in context.analysis.tokens.iter().enumerate() {
+        if !covered[token] && word.form.len() >= 3 && long.iter().any(|name| is_acronym_of(&word.form, name)) {
+            covered[token] = true;
+            found.push(name(context, token..token + 1, NameKind::Organization));
         }
     }
 }

@@ -410,11 +410,6 @@ impl<'a, 'b> Resolver<'a, 'b> {
         ids
     }
 
-    /// The mention with this head that is a noun phrase.
-    pub fn nominal_at(&self, token: usize) -> Option<usize> {
-        self.by_head.get(&token)?.iter().copied().find(|&at| self.found[at].kind == MentionKind::Nominal)
-    }
-
     pub fn parts(&self, at: usize) -> Parts {
         phrase::parts(self.context.analysis, self.found[at].head)
     }
