@@ -134,7 +134,7 @@ impl Collect<'_> {
         };
         let draft = Draft {
             sentence,
-            predicate: Predicate::Known(found.pattern.property.clone()),
+            predicate: Predicate::Known(found.pattern.property.as_str().into()),
             token: found.predicate,
             trigger,
             truth,

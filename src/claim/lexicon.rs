@@ -10,7 +10,6 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -52,8 +51,8 @@ pub struct PatternEdge {
 /// A phrasing as the shape that a sentence must have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The property that it says.
-    pub property: Arc<str>,
+    /// The property that it says (local name).
+    pub property: String,
     /// The phrasing that it was made from.
     pub phrase: String,
     /// The nodes: the anchor (a lemma) first where there is one; each later node has an edge to an earlier one.
@@ -390,7 +389,7 @@ fn pattern(phrasing: &Phrasing, ontology: &Ontology, analysis: &Analysis, x: &st
         })
         .collect();
     Some(Pattern {
-        property: phrasing.property.clone(),
+        property: phrasing.property.to_string(),
         phrase: phrasing.phrase.clone(),
         nodes,
         edges,

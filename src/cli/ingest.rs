@@ -3,23 +3,25 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use anyhow::bail;
-use indicatif::{ProgressBar, ProgressStyle};
 use newsgraph::Result;
 use newsgraph::article::Article;
 use newsgraph::graph::{Addition, DocumentGraph, Store};
 use rayon::prelude::*;
 
+use super::input::{InputArguments, ModelArguments, outcome, progress};
 use super::{Outcome, report};
 
 /// Read articles into a store.
 ///
 /// The store is a folder with one file of quads for each document. Reading an article again changes nothing.
+///
+/// Example: newsgraph ingest articles/ --store news
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Files and folders: text, HTML, JSON Lines; `-` for standard input.
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputArguments,
+    #[command(flatten)]
+    models: ModelArguments,
     /// The store; it is made where it is missing.
     #[arg(long, value_name = "DIR")]
     store: PathBuf,
@@ -27,18 +29,9 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let reader = arguments.models.reader()?;
     let store = Store::create(&arguments.store)?;
-    // TODO(lead): the reader of the whole way and the reader of inputs:
-    //     let reader = Reader::embedded()?;
-    //     let articles = article::read_inputs(&arguments.inputs, &ReadOptions { date: arguments.date });
-    //     ingest(articles, &store, |article| reader.read(article).map(|document| reader.graph(&document)))
-    let articles = std::iter::empty::<Result<Article>>();
-    let _ = (&arguments.inputs, ingest(articles, &store, |_| bail_reader())?);
-    bail!("not here yet")
-}
-
-fn bail_reader() -> Result<DocumentGraph> {
-    Err(newsgraph::Error::Input { input: "-".to_owned(), reason: "the reader is not here yet".to_owned() })
+    ingest(arguments.input.articles(), &store, |article| reader.read(article).map(|document| reader.graph(&document)))
 }
 
 /// What became of the articles.
@@ -56,10 +49,7 @@ fn ingest(
     store: &Store,
     read: impl Fn(Article) -> Result<DocumentGraph> + Sync,
 ) -> anyhow::Result<Outcome> {
-    let progress = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
-        progress.set_style(style);
-    }
+    let progress = progress();
     let tally = Mutex::new(Tally::default());
     let count = |change: &dyn Fn(&mut Tally)| {
         if let Ok(mut tally) = tally.lock() {
@@ -69,7 +59,7 @@ fn ingest(
     articles.par_bridge().for_each(|article| {
         let added = article.and_then(|article| {
             for note in &article.notes {
-                progress.suspend(|| report(&format!("{}: {note}", article.source)));
+                progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
             }
             read(article).and_then(|graph| store.add(&graph))
         });
@@ -88,9 +78,5 @@ fn ingest(
     let Tally { new, changed, unchanged, failed } = tally.into_inner().unwrap_or_default();
     let failures = if failed == 0 { String::new() } else { format!(", {failed} failed") };
     report(&format!("{new} new, {changed} changed, {unchanged} unchanged{failures}"));
-    match failed {
-        0 => Ok(Outcome::Complete),
-        _ if new + changed + unchanged == 0 => bail!("nothing could be read"),
-        _ => Ok(Outcome::Partial),
-    }
+    outcome(new + changed + unchanged, failed)
 }

@@ -9,6 +9,7 @@ mod evaluate;
 mod export;
 mod extract;
 mod ingest;
+mod input;
 mod kb;
 mod output;
 mod query;
