@@ -95,7 +95,9 @@ fn main() -> anyhow::Result<()> {
                     .map(|mention| {
                         let common = mention.span.end.min(end).saturating_sub(mention.span.start.max(start)) as f64;
                         let union = (mention.span.end.max(end) - mention.span.start.min(start)) as f64;
-                        (common / union, mention)
+                        let head = analysis.tokens[mention.head].span;
+                        let holds = mention.span.start <= start && end <= mention.span.end && start <= head.start && head.end <= end;
+                        (if holds { (common / union).max(0.5) } else { common / union }, mention)
                     })
                     .max_by(|one, other| one.0.total_cmp(&other.0));
                 let ok = best.as_ref().is_some_and(|(overlap, _)| *overlap >= 0.5);

@@ -7,6 +7,7 @@ use super::words::{Gender, gender_of, is_acronym_of, key};
 use super::{Context, MentionKind};
 use crate::knowledge::ItemId;
 use crate::language::NameKind;
+use crate::ontology::Class;
 
 /// Mentions by name that mean one thing.
 #[derive(Debug, Clone, Default)]
@@ -31,13 +32,18 @@ pub(super) fn group(context: &Context<'_>, found: &[Found]) -> Vec<Cluster> {
     let mut surnames: Vec<usize> = Vec::new();
     let names: Vec<usize> =
         (0..found.len()).filter(|&at| matches!(found[at].kind, MentionKind::Name | MentionKind::Demonym)).collect();
-    let kinds = vote(context, found, &names);
+    let mut kinds = vote(context, found, &names);
+    correct(context, found, &names, &mut kinds);
+    let named = named_countries(context, found, &names);
     for &at in &names {
         let mention = &found[at];
         let text = context.source(mention.span);
         let key = key(text);
         let kind = kinds.get(&key).copied().or(mention.name_kind);
-        let country = mention.country.or_else(|| surely_country(context, text, kind));
+        let country = mention
+            .country
+            .map(|country| namesake(context, country, &named))
+            .or_else(|| surely_country(context, text, kind));
         if let Some(country) = country {
             let cluster = *by_country.entry(country).or_insert_with(|| {
                 clusters.push(Cluster { country: Some(country), kind: Some(NameKind::Place), ..Cluster::default() });
@@ -121,6 +127,76 @@ fn vote(context: &Context<'_>, found: &[Found], names: &[usize]) -> HashMap<Stri
             kinds.into_iter().find(|(_, count)| *count == most).map(|(kind, _)| (key, kind))
         })
         .collect()
+}
+
+/// Popularity from which the knowledge base overrules the network on what kind of thing a single word names.
+const OVERRULES: u16 = 450;
+
+/// Kinds of single words that the rest of the document or the knowledge base knows better than the network did.
+fn correct(context: &Context<'_>, found: &[Found], names: &[usize], kinds: &mut HashMap<String, NameKind>) {
+    let surnames: std::collections::HashSet<String> = names
+        .iter()
+        .filter(|&&at| found[at].name_kind == Some(NameKind::Person))
+        .filter_map(|&at| key(context.source(found[at].span)).rsplit_once(' ').map(|(_, surname)| surname.to_owned()))
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    for &at in names.iter().filter(|&&at| found[at].kind == MentionKind::Name) {
+        let text = context.source(found[at].span);
+        let key = key(text);
+        if key.contains(' ') || !seen.insert(key.clone()) {
+            continue;
+        }
+        let Some(&kind) = kinds.get(&key) else { continue };
+        let best = context.knowledge.candidates(text).first().and_then(|&item| context.knowledge.item(item));
+        let is_a = |class| best.as_ref().is_some_and(|item| context.ontology.classes.is_a(item.class, class));
+        let is_famous = best.as_ref().is_some_and(|item| item.popularity >= OVERRULES);
+        if surnames.contains(&key) {
+            if !(is_famous && is_a(Class::Place)) {
+                kinds.insert(key, NameKind::Person);
+            }
+            continue;
+        }
+        let stands_for_country = !context.knowledge.metonyms(text).is_empty();
+        if kind == NameKind::Person && !is_a(Class::Person) && (is_famous || stands_for_country)
+            || matches!(kind, NameKind::Product | NameKind::Work | NameKind::Event | NameKind::Group) && is_famous && !is_a(Class::Person)
+        {
+            let right = if is_a(Class::Place) && !is_a(Class::Organization) {
+                NameKind::Place
+            } else if is_a(Class::Organization) || stands_for_country {
+                NameKind::Organization
+            } else if is_a(Class::Group) {
+                NameKind::Group
+            } else {
+                continue;
+            };
+            kinds.insert(key, right);
+        }
+    }
+}
+
+/// The countries that the document calls by name.
+fn named_countries(context: &Context<'_>, found: &[Found], names: &[usize]) -> Vec<ItemId> {
+    let mut named: Vec<ItemId> = names
+        .iter()
+        .filter(|&&at| found[at].country.is_none())
+        .filter_map(|&at| surely_country(context, context.source(found[at].span), found[at].name_kind))
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// "Congolese" in a text that names the Democratic Republic of the Congo: the country named there whose name holds the other's.
+fn namesake(context: &Context<'_>, country: ItemId, named: &[ItemId]) -> ItemId {
+    if named.contains(&country) {
+        return country;
+    }
+    let Some(item) = context.knowledge.item(country) else { return country };
+    named
+        .iter()
+        .copied()
+        .find(|&other| context.knowledge.item(other).is_some_and(|other| other.label.contains(item.label)))
+        .unwrap_or(country)
 }
 
 /// The country whose name this is, where nothing else is as well known by it.

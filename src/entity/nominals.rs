@@ -1,7 +1,8 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
 use super::phrase::{Determiner, Parts};
-use super::referents::{Facets, Referent, Resolver};
+use super::Candidate;
+use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
 use crate::language::Upos;
@@ -46,6 +47,12 @@ impl Resolver<'_, '_> {
         }
         let class = self.nominal_class(&parts, head);
         let facets = self.facets(&parts);
+        if parts.head == "government" && !parts.is_plural && self.found[at].tokens.end == head + 1
+            && let Some(id) = self.government(&facets)
+        {
+            self.assign(at, id);
+            return;
+        }
         let earlier = if self.context.ontology.classes.is_a(class, Class::Event) {
             self.same_event(at, &parts, &facets)
         } else {
@@ -119,11 +126,30 @@ impl Resolver<'_, '_> {
         let mention = &self.found[at];
         let text = key(self.context.source(mention.span));
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let is_short = mention.tokens.len() <= 2;
         let is_restricted = mention.tokens.end > mention.head + 1;
         let here = self.sentence(at);
         let recent = self.recent(mention.head, HEAD_WINDOW);
         // Word for word the same.
-        if mention.tokens.len() > 1 || is_definite {
+        if parts.determiner == Determiner::Both && parts.is_plural {
+            // "Both groups": two of the kind, whatever they were called.
+            let both = recent.iter().find(|(id, other)| {
+                let referent = &self.referents[*id];
+                referent.is_plural
+                    && referent.members.is_empty()
+                    && here - self.sentence(*other) <= 3
+                    && self.context.analysis.child(self.found[*other].head, "cop").is_none()
+                    && (referent.heads.contains(&parts.head) || class != Class::Thing && referent.class == class)
+            });
+            return both.map(|(id, _)| *id);
+        }
+        if class == Class::Group && parts.determiner == Determiner::Bare && mention.tokens.len() == 1 {
+            let same = recent.iter().find(|(id, _)| self.said_before(*id, at, 1) && self.referents[*id].class == Class::Group);
+            if let Some((id, _)) = same {
+                return Some(*id);
+            }
+        }
+        if (mention.tokens.len() > 1 || is_definite) && !(is_definite && is_short) {
             let same = recent.iter().find(|(id, _)| {
                 self.referents[*id].mentions.iter().any(|&other| {
                     self.found[other].kind == super::MentionKind::Nominal
@@ -159,7 +185,8 @@ impl Resolver<'_, '_> {
                 recent.iter().copied().filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty()).collect();
             return self.most_salient(&countries, mention.head, CLASS_WINDOW);
         }
-        if matches!(class, Class::Thing | Class::Person | Class::Group) {
+        let is_vague = matches!(parts.head.as_str(), "location" | "site" | "place" | "area" | "spot" | "scene" | "body");
+        if matches!(class, Class::Thing | Class::Person | Class::Group) || is_vague {
             return None;
         }
         // "the court" after "the Supreme Court": the noun is the last word of the name.
@@ -174,6 +201,7 @@ impl Resolver<'_, '_> {
         if let Some((id, _)) = in_name {
             return Some(*id);
         }
+        let is_town = matches!(parts.head.as_str(), "city" | "town" | "village" | "capital" | "municipality");
         let of_class: Vec<(usize, usize)> = recent
             .iter()
             .copied()
@@ -182,11 +210,40 @@ impl Resolver<'_, '_> {
                 let classes = &self.context.ontology.classes;
                 self.referents[*id].is_named()
                     && !self.is_country(*id)
+                    && (!is_town || self.is_town(*id))
                     && (classes.is_a(found, class) || class == Class::Organization && classes.is_a(found, Class::Organization)
                         || found == Class::Organization && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
             })
             .collect();
         self.most_salient(&of_class, mention.head, CLASS_WINDOW)
+    }
+
+    /// "the Indian government": the government of the only side, where the knowledge base has it.
+    fn government(&mut self, facets: &Facets) -> Option<usize> {
+        let (Some(&Side::Country(country)), 1, true) = (facets.sides.first(), facets.sides.len(), facets.words.is_empty()) else {
+            return None;
+        };
+        let label = self.context.knowledge.item(country)?.label;
+        let names = [format!("Government of {label}"), format!("Government of the {label}"), format!("Federal government of the {label}")];
+        let item = names.iter().flat_map(|name| self.context.knowledge.candidates(name)).find(|&item| {
+            self.context.knowledge.item(item).is_some_and(|item| item.class == Class::Government && item.country == Some(country))
+        })?;
+        if let Some(id) = self.referents.iter().position(|referent| referent.item() == Some(item)) {
+            return Some(id);
+        }
+        let mut referent = Referent::new(Class::Government);
+        referent.link = Some(Candidate { item, score: 0.8 });
+        referent.heads.insert("government".to_owned());
+        referent.sides.extend(facets.sides.iter().copied());
+        self.referents.push(referent);
+        Some(self.referents.len() - 1)
+    }
+
+    /// Whether a place is a city or town, by its description.
+    fn is_town(&self, id: usize) -> bool {
+        self.referents[id].item().and_then(|item| self.context.knowledge.item(item)).is_some_and(|item| {
+            ["city", "town", "capital", "municipality", "village", "place in"].iter().any(|word| item.description.contains(word))
+        })
     }
 
     fn has_adjective(&self, parts: &Parts) -> bool {

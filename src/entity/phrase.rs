@@ -68,7 +68,12 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
             let relation = word.relation();
             let after_predicate = token == head && is_clausal(relation);
             let late_adverb = token == head && matches!(relation, "advmod") && child > head;
-            if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb {
+            let is_fronted = token == head
+                && child < head
+                && relation == "nmod"
+                && analysis.child(child, "case").is_some_and(|case| case < child && analysis.tokens[case].upos == Upos::Adp);
+            let is_loose = child > token && matches!(relation, "acl" | "nmod" | "advcl") && is_set_off(analysis, child);
+            if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb && !is_fronted && !is_loose {
                 stack.push(child);
             }
         }
@@ -90,6 +95,14 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// Whether a comma or dash stands before what depends on a token.
+fn is_set_off(analysis: &Analysis, token: usize) -> bool {
+    let start = analysis.subtree(token).start;
+    // The punctuation itself may hang inside.
+    let is_mark = |at: usize| matches!(analysis.tokens[at].form.as_str(), "," | "–" | "—" | ":" | ";" | "--" | "(");
+    is_mark(start) || start > 0 && is_mark(start - 1)
 }
 
 fn number(form: &str) -> Option<u32> {

@@ -121,15 +121,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     pub fn resolve(mut self) -> Entities {
         self.find_titles();
         for at in self.order.clone() {
-            if self.of[at].is_some() {
-                self.meet_again(at);
-                continue;
-            }
-            match self.found[at].kind {
-                MentionKind::Nominal => self.resolve_nominal(at),
-                MentionKind::Pronoun => self.resolve_pronoun(at),
-                MentionKind::Name | MentionKind::Demonym => {}
-            }
+            self.resolve_mention(at, 0);
         }
         for at in self.order.clone() {
             if self.of[at].is_none() && self.found[at].kind == MentionKind::Pronoun {
@@ -137,6 +129,32 @@ impl<'a, 'b> Resolver<'a, 'b> {
             }
         }
         self.finish()
+    }
+
+    /// Resolves a mention, after those that stand in prepositional phrases inside it: "a summit between the two countries".
+    fn resolve_mention(&mut self, at: usize, depth: usize) {
+        if self.of[at].is_some() {
+            if depth == 0 {
+                self.meet_again(at);
+            }
+            return;
+        }
+        match self.found[at].kind {
+            MentionKind::Nominal => {
+                if depth < 4 {
+                    for (_, token) in self.parts(at).after {
+                        for inner in self.by_head.get(&token).cloned().unwrap_or_default() {
+                            if self.found[inner].kind == MentionKind::Nominal {
+                                self.resolve_mention(inner, depth + 1);
+                            }
+                        }
+                    }
+                }
+                self.resolve_nominal(at);
+            }
+            MentionKind::Pronoun => self.resolve_pronoun(at),
+            MentionKind::Name | MentionKind::Demonym => {}
+        }
     }
 
     fn add_cluster(&mut self, cluster: Cluster, link: Link) {
@@ -148,6 +166,21 @@ impl<'a, 'b> Resolver<'a, 'b> {
         referent.names = cluster.names;
         referent.link = link.link;
         referent.candidates = link.candidates;
+        if let Some(item) = referent.item().and_then(|item| self.context.knowledge.item(item)) {
+            let given = item.label.split(' ').next().map_or(Gender::Unknown, gender_of);
+            referent.gender = if class == Class::Person { referent.gender.or(given) } else { Gender::Unknown };
+        }
+        if class != Class::Person {
+            // "the court" finds "the Supreme Court".
+            for name in &referent.names {
+                let words = super::words::key(name);
+                let mut words: Vec<&str> = words.split(' ').collect();
+                if let Some(last) = words.pop().filter(|last| !words.is_empty() && self.context.ontology.noun_class(last).is_some()) {
+                    referent.heads.insert(last.to_owned());
+                    referent.words.extend(words.into_iter().map(str::to_owned));
+                }
+            }
+        }
         let id = self.referents.len();
         self.referents.push(referent);
         for at in cluster.mentions {
@@ -300,7 +333,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         for (token, word) in &parts.words {
             let is_known = self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
-            if !is_known && (super::words::is_noun(&tokens[*token]) || tokens[*token].feature("NumType").is_some()) {
+            let is_joined = super::words::is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
+            if !is_known && (is_joined || tokens[*token].feature("NumType").is_some()) {
                 facets.words.insert(word.clone());
             }
         }
@@ -374,11 +408,6 @@ impl<'a, 'b> Resolver<'a, 'b> {
             }
         }
         ids
-    }
-
-    /// The mention with this head that is a noun phrase.
-    pub fn nominal_at(&self, token: usize) -> Option<usize> {
-        self.by_head.get(&token)?.iter().copied().find(|&at| self.found[at].kind == MentionKind::Nominal)
     }
 
     pub fn parts(&self, at: usize) -> Parts {

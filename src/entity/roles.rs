@@ -73,8 +73,9 @@ impl Resolver<'_, '_> {
             if !self.referents[id].is_named() || super::words::is_plural(word) {
                 continue;
             }
+            let is_apposition = word.relation() == "appos" || analysis.tokens[other].relation() == "appos";
             let fits = if self.referents[id].kind == Some(NameKind::Person) || self.referents[id].class == Class::Person {
-                is_person
+                is_person || is_apposition && class.is_none_or(|class| class == Class::Group)
             } else if is_person && is_title(self.context.ontology, &lemma) {
                 false
             } else {
@@ -231,6 +232,9 @@ impl Resolver<'_, '_> {
     /// Whether the knowledge base knows a person in an office at the article's date.
     fn holds(&self, person: ItemId, role: &Role) -> bool {
         let is_former = role.words.contains("former") || role.words.contains("ex");
+        if self.is_described(person, role) {
+            return true;
+        }
         self.context.knowledge.offices(person).iter().any(|office| {
             let in_office = self.context.article.date.is_none_or(|date| {
                 office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
@@ -247,6 +251,46 @@ impl Resolver<'_, '_> {
                     });
             in_office != is_former && fits_side && is_label_of(&office.position, role)
         })
+    }
+
+    /// Whether a person speaks for a state at the article's date, as far as the knowledge base knows.
+    pub fn is_in_office(&self, person: ItemId) -> bool {
+        let spokesman = Role {
+            person: usize::MAX,
+            head: "spokesman".to_owned(),
+            words: BTreeSet::new(),
+            sides: BTreeSet::new(),
+            to: BTreeSet::new(),
+        };
+        let offices = self.context.knowledge.offices(person);
+        let is_now = |office: &crate::knowledge::Office| {
+            self.context.article.date.is_none_or(|date| {
+                office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
+            })
+        };
+        let is_executive = |label: &str| {
+            let own = own_words(label);
+            own.last().is_some_and(|last| {
+                matches!(last.as_str(), "president" | "minister" | "chancellor" | "secretary" | "ambassador" | "king" | "queen")
+            })
+        };
+        self.holds(person, &spokesman) || offices.iter().any(|office| is_now(office) && is_executive(&office.position))
+    }
+
+    /// Whether an item's description gives the office: "Russian diplomat, Press Secretary of the President of Russia".
+    fn is_described(&self, person: ItemId, role: &Role) -> bool {
+        let Some(item) = self.context.knowledge.item(person) else { return false };
+        let fits_side = role.sides.is_empty() || item.country.is_some_and(|country| role.sides.contains(&Side::Country(country)));
+        fits_side
+            && item.description.split(", ").any(|piece| {
+                let (label, years) = piece.split_once(" (").unwrap_or((piece, ""));
+                let mut years = years.trim_end_matches(')').split(['-', '–']).map(|year| year.trim().parse::<i16>().ok());
+                let (start, end) = (years.next().flatten(), years.next().flatten());
+                let is_now = self.context.article.date.is_none_or(|date| {
+                    start.is_none_or(|start| start <= date.year()) && end.is_none_or(|end| end >= date.year())
+                });
+                is_now && is_label_of(label, role)
+            })
     }
 
     /// The person who holds the office of a noun phrase by the knowledge base alone: "the Russian president".

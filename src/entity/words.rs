@@ -133,9 +133,11 @@ pub(super) fn gender_of(word: &str) -> Gender {
 
 /// Whether a noun names a person, whatever else it may name.
 pub(super) fn is_person_noun(ontology: &Ontology, lemma: &str) -> bool {
+    let lemma = ["co-", "ex-", "vice-"].iter().find_map(|prefix| lemma.strip_prefix(prefix)).unwrap_or(lemma);
     PERSON_LISTS.iter().any(|list| ontology.is_word(list, lemma))
         || ontology.is_word("personNoun", lemma)
-        || matches!(lemma, "counterpart" | "successor" | "predecessor" | "deputy" | "colleague" | "gentleman")
+        || matches!(lemma, "counterpart" | "successor" | "predecessor" | "deputy" | "colleague" | "gentleman" | "owner" | "founder"
+            | "candidate" | "nominee" | "winner" | "opponent" | "rival" | "ally" | "billionaire" | "fugitive" | "host")
         || ontology.noun_class(lemma) == Some(Class::Person)
 }
 
