@@ -115,15 +115,8 @@ impl Collect<'_> {
                 let Some(time) = self.times.iter().find(|time| time.tokens.contains(&token)) else { return };
                 Object::Literal(Literal { value: time.value.0.clone(), kind: ValueKind::Date })
             }
-            (Filler::Entity(_, token) | Filler::Word(token), Some(kind))
-                if property.is_some_and(|property| property.range.is_empty()) =>
-            {
-                let word = &analysis.tokens[token];
-                if kind == ValueKind::Number && word.form.parse::<u32>().is_err() {
-                    return;
-                }
-                Object::Literal(Literal { value: word.form.clone(), kind })
-            }
+            // Offices, occupations and ages are read off the noun phrase, and statements are quotations.
+            (_, Some(_)) if property.is_some_and(|property| property.range.is_empty()) => return,
             (Filler::Entity(entity, _), _) => Object::Entity(entity),
             _ => return,
         };
@@ -194,10 +187,17 @@ impl Collect<'_> {
                 return;
             }
             if let Predicate::Known(property) = &draft.predicate {
-                let subject_class = subject.map_or(Class::Thing, |subject| context.class(subject));
-                if !ontology.admits(property, subject_class, class) {
+                let subject_class = subject.map(|subject| context.class(subject));
+                if !matching::holds_between(ontology, property, subject_class, class) {
                     return;
                 }
+            }
+        }
+        if let (Predicate::Known(property), Some(subject)) = (&draft.predicate, subject) {
+            let domain = ontology.property(property).map_or(&[][..], |property| &property.domain);
+            let class = context.class(subject);
+            if !domain.is_empty() && !domain.iter().any(|&asked| matching::fits(ontology, class, asked)) {
+                return;
             }
         }
         let Truth { polarity, mut modality } = draft.truth;

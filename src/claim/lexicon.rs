@@ -91,7 +91,7 @@ struct Compiled {
 }
 
 /// Counts up when the structure or the compiler changes, so that old caches are not read.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 static EMBEDDED: &str = include_str!("../../models/lexicon.json");
 
@@ -418,7 +418,8 @@ fn is_content(analysis: &Analysis, token: usize) -> bool {
             // "according to", "because of": prepositions of several words.
             !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "aux" | "cop")
         }
-        Upos::Adp | Upos::Adv => &*word.deprel == "compound:prt",
+        Upos::Adp => &*word.deprel == "compound:prt",
+        Upos::Adv => matches!(word.relation(), "advmod" | "compound"),
         _ => false,
     }
 }

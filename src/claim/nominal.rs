@@ -110,7 +110,7 @@ impl Find<'_> {
             return;
         }
         let Some(person) = self.described(noun) else { return };
-        let (text, is_former) = self.office(noun);
+        let (text, is_former) = self.office(noun, is_office);
         let text = if is_former { format!("former {text}") } else { text };
         let value = Object::Literal(Literal { value: text, kind: ValueKind::Text });
         if is_office {
@@ -121,7 +121,7 @@ impl Find<'_> {
     }
 
     /// The words of an office without country, holder and "former".
-    fn office(&self, noun: usize) -> (String, bool) {
+    fn office(&self, noun: usize, with_adjectives: bool) -> (String, bool) {
         let analysis = self.context.analysis;
         let mut is_former = false;
         let mut words = Vec::new();
@@ -138,7 +138,11 @@ impl Find<'_> {
                     .any(|&mention| self.context.entities.mentions[mention].kind != MentionKind::Nominal)
                     && class != Class::Thing
             });
-            let is_part = matches!(analysis.tokens[child].relation(), "compound" | "amod") && !names_something;
+            let is_part = match analysis.tokens[child].relation() {
+                "compound" => !names_something,
+                "amod" => with_adjectives && !names_something,
+                _ => false,
+            };
             if is_part && !is_number(&analysis.tokens[child].form) {
                 let part = analysis.subtree(child);
                 words.extend(part.filter(|&token| token < noun).map(|token| analysis.tokens[token].form.clone()));

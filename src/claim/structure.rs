@@ -226,6 +226,8 @@ impl Build<'_> {
                     "amod" if is_demonym(token) => Role::Gen,
                     "amod" => Role::Mod,
                     "nummod" => Role::Count,
+                    // "turns away", "puts forward"
+                    "advmod" if self.analysis.tokens[token].upos == Upos::Adv => Role::Particle,
                     "xcomp" | "ccomp" | "acl" if self.deprel(token) != "acl:relcl" => Role::Comp,
                     "flat" if is_title_before_name(self.analysis, head, token) => {
                         self.same(head, token);
@@ -365,6 +367,8 @@ impl Build<'_> {
             if is_nominal(upos(token)) == is_nominal(upos(first)) {
                 for edge in shared {
                     match edge.role {
+                        // A title or apposition belongs to the one that it stands with.
+                        Role::Is if self.analysis.is_within(edge.head, first) => {}
                         Role::Is => self.same(edge.head, token),
                         // "in Cornwall and in Brussels": the second has a preposition of its own.
                         Role::Obl(_) if !self.preposition(token).is_empty() => {
