@@ -9,7 +9,9 @@ mod evaluate;
 mod export;
 mod extract;
 mod ingest;
+mod input;
 mod kb;
+mod output;
 mod query;
 
 use std::process::ExitCode;
