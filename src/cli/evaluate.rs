@@ -1,14 +1,93 @@
-//! `newsgraph evaluate`.
+//! `newsgraph evaluate`: figures on gold files, one command a measure.
 
-use anyhow::bail;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use newsgraph::Error;
+use newsgraph::article::Article;
+use newsgraph::evaluate::{names, trees};
+use newsgraph::language::{self, conllu};
+use rayon::prelude::*;
 
 use super::Outcome;
+use super::input::network;
 
 /// Compare output with gold annotations.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    #[command(subcommand)]
+    measure: Measure,
+}
 
-/// Runs the command.
-pub fn run(_arguments: &Arguments) -> anyhow::Result<Outcome> {
-    bail!("not here yet")
+#[derive(Debug, clap::Subcommand)]
+enum Measure {
+    /// Words, sentences, parts of speech, lemmas and trees against a treebank (CoNLL-U).
+    Trees(TreesArguments),
+    /// Names of persons, places and organizations against tagged words (IOB2).
+    Names(NamesArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct TreesArguments {
+    /// The treebank.
+    gold: PathBuf,
+    /// An analysis of the same text; without it the gold's raw text is analysed.
+    system: Option<PathBuf>,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct NamesArguments {
+    /// The tagged words.
+    gold: PathBuf,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
+/// Prints the figures.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let figures = match &arguments.measure {
+        Measure::Trees(arguments) => evaluate_trees(arguments)?,
+        Measure::Names(arguments) => evaluate_names(arguments)?,
+    };
+    write!(io::stdout(), "{figures}")?;
+    Ok(Outcome::Complete)
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+}
+
+fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
+    let gold = conllu::read(&text(&arguments.gold)?)?;
+    let system = match &arguments.system {
+        Some(system) => conllu::read(&text(system)?)?,
+        None => {
+            let network = network(arguments.model.as_deref())?;
+            gold.par_iter()
+                .map(|(article, _)| {
+                    let article = Article::from_text(&article.id, &article.text);
+                    let analysis = language::analyse(&article, &network)?;
+                    Ok((article, analysis))
+                })
+                .collect::<newsgraph::Result<_>>()?
+        }
+    };
+    Ok(trees::score(&gold, &system)?.to_string())
+}
+
+fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
+    let gold = names::read(&text(&arguments.gold)?)?;
+    let network = network(arguments.model.as_deref())?;
+    let analyses: Vec<_> =
+        gold.par_iter().map(|document| language::analyse(&document.article, &network)).collect::<newsgraph::Result<_>>()?;
+    let mut scores = names::NameScores::default();
+    for (document, analysis) in gold.iter().zip(&analyses) {
+        scores.add(document, analysis);
+    }
+    Ok(scores.to_string())
 }
