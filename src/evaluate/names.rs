@@ -1,7 +1,8 @@
 //! Names against a gold file of tagged words (UNER's form: number, word, IOB2 tag; `PER`, `LOC`, `ORG`).
 //!
 //! A name is right when it has exactly the gold's characters and kind, white space apart. The text is restored from the
-//! sentences' `# text`, a space between sentences, since the file says nothing of paragraphs.
+//! sentences' `# text`: the file says nothing of paragraphs, so a blank line follows what ends without a mark (a heading,
+//! a signature, an item of a list) and a space follows other sentences.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -47,8 +48,10 @@ pub fn read(text: &str) -> Result<Vec<NamedDocument>> {
         }
         let Some(document) = documents.last_mut() else { continue };
         if let Some(sentence) = line.strip_prefix("# text = ") {
-            if !document.article.text.is_empty() {
-                document.article.text.push(' ');
+            let before = &mut document.article.text;
+            if !before.is_empty() {
+                let marked = before.trim_end_matches(['"', '\'', '”', '’', ')', ']']).ends_with(['.', '!', '?', '…', ':']);
+                before.push_str(if marked { " " } else { "\n\n" });
             }
             document.article.text.push_str(sentence);
         }

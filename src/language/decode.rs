@@ -42,9 +42,15 @@ pub(super) enum Splitting {
 }
 
 /// Decodes the scores of the words of one segment.
-pub(super) fn decode(forms: &[&str], scores: &Scores, labels: &Labels, splitting: Splitting) -> Decoded {
+pub(super) fn decode(
+    forms: &[&str],
+    multiwords: &[Range<usize>],
+    scores: &Scores,
+    labels: &Labels,
+    splitting: Splitting,
+) -> Decoded {
     let sentences = match splitting {
-        Splitting::Free => sentences(&scores.sentence_end),
+        Splitting::Free => sentences(forms, multiwords, &scores.sentence_end),
         Splitting::One => std::iter::once(0..forms.len()).collect(),
     };
     let mut words = Vec::with_capacity(forms.len());
@@ -91,11 +97,15 @@ fn best(values: &[f32]) -> usize {
     found
 }
 
-fn sentences(ends: &[f32]) -> Vec<Range<usize>> {
+/// No sentence ends within a word of words, or before a mark that closes one.
+fn sentences(forms: &[&str], multiwords: &[Range<usize>], ends: &[f32]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
+    let closes = |form: &str| form.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | ')' | ']' | '}' | '>' | '%'));
+    let inside = |index: usize| multiwords.iter().any(|range| range.start <= index && index + 1 < range.end);
     for (index, logit) in ends.iter().enumerate() {
-        if *logit > SENTENCE_END || index + 1 == ends.len() {
+        let last = index + 1 == ends.len();
+        if last || (*logit > SENTENCE_END && !closes(forms[index + 1]) && !inside(index)) {
             sentences.push(start..index + 1);
             start = index + 1;
         }

@@ -80,7 +80,7 @@ fn read_segment(
     }
     let offset = analysis.tokens.len();
     let scores = network.scores(&forms, false)?;
-    let decoded = decode(&forms, &scores, &network.labels, splitting);
+    let decoded = decode(&forms, &segment.multiwords, &scores, &network.labels, splitting);
     for ((span, form), word) in segment.spans.iter().zip(&forms).zip(decoded.words) {
         analysis.tokens.push(Token {
             span: *span,

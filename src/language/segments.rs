@@ -93,6 +93,7 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
     let mut start = 0;
     let mut count = 0;
     let mut depth = 0_usize;
+    let dateline = if block.is_headline { None } else { dateline(text, &tokens) };
     for (index, span) in tokens.spans.iter().enumerate() {
         let word = span.of(text);
         match word {
@@ -106,7 +107,7 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
             (start, count) = (index, 0);
         }
         count += own;
-        if !block.is_headline && ends_sentence(text, &tokens, index, depth > 0) {
+        if !block.is_headline && (ends_sentence(text, &tokens, index, depth > 0) || Some(index) == dateline) {
             segments.push(slice(&tokens, start, index + 1));
             (start, count, depth) = (index + 1, 0, 0);
         } else if index + 1 - start >= MOST_WORDS {
@@ -124,6 +125,21 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
         segments.push(slice(&tokens, start, tokens.spans.len()));
     }
     segments
+}
+
+/// The dash that ends a dateline: "VALLETTA, March 3 (Reuters) —". What follows is a sentence of its own.
+fn dateline(text: &str, tokens: &Tokens) -> Option<usize> {
+    let words = || tokens.spans.iter().map(|span| span.of(text));
+    let first = words().next()?;
+    if first.chars().count() < 3 || !first.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let dash = words().take(14).position(|word| matches!(word, "—" | "–" | "--" | "-"))?;
+    let spaced = tokens.spans.get(dash + 1).is_some_and(|next| next.start > tokens.spans[dash].end);
+    let of_names = words().take(dash).all(|word| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric())
+    });
+    (spaced && of_names).then_some(dash)
 }
 
 fn slice(tokens: &Tokens, start: usize, end: usize) -> Tokens {
