@@ -180,3 +180,53 @@ fn ends_sentence(text: &str, tokens: &Tokens, index: usize, in_brackets: bool) -
         || (matches!(opens, "\"" | "“" | "(" | "‘" | "[" | "``")
             && tokens.spans.get(index + 2).is_some_and(|after| follows(after.of(text)))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let blocks: Vec<String> = blocks(text, None).iter().map(|block| block.span.of(text).trim().replace('\n', " ")).collect();
+        assert_eq!(blocks, expected);
+    }
+
+    #[test]
+    fn a_blank_line_parts_paragraphs_and_wrapped_lines_stay_together() {
+        check("One paragraph.\n\nAnother one.\r\n\r\nA third.", &["One paragraph.", "Another one.", "A third."]);
+        check(
+            "The harbour of the old town was closed for three\nweeks after the storm. Fishermen lost their boats\nand nets.",
+            &["The harbour of the old town was closed for three weeks after the storm. Fishermen lost their boats and nets."],
+        );
+        check("Buy:\n- bread\n- milk", &["Buy:", "- bread", "- milk"]);
+    }
+
+    #[test]
+    fn the_headline_is_a_block_of_its_own() {
+        let text = "Port closed\nThe port was closed.";
+        let found = blocks(text, Some(Span::new(0, 11)));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].is_headline && found[1].paragraph == 1);
+    }
+
+    #[test]
+    fn a_text_without_an_end_is_cut() {
+        let text = "word ".repeat(1000);
+        let block = blocks(&text, None)[0];
+        let segments = segments(&text, block, |_| 1, 500);
+        assert!(segments.iter().all(|segment| segment.spans.len() <= MOST_WORDS));
+        assert_eq!(segments.iter().map(|segment| segment.spans.len()).sum::<usize>(), 1000);
+    }
+
+    #[test]
+    fn what_can_be_doubted_stays_together() {
+        let text = "He met Sen. Ada Lee of the U.S. The talks \"failed.\" They left. \"Why?\" Lee asked.";
+        let found: Vec<&str> = segments(text, blocks(text, None)[0], |_| 1, 500)
+            .iter()
+            .map(|segment| segment.spans[0].to(segment.spans[segment.spans.len() - 1]).of(text))
+            .collect();
+        assert_eq!(
+            found,
+            ["He met Sen. Ada Lee of the U.S. The talks \"failed.\"", "They left.", "\"Why?\" Lee asked."]
+        );
+    }
+}

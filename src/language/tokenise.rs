@@ -511,3 +511,86 @@ fn keeps_hyphen(before: &str, after: &str) -> bool {
     }
     SUFFIXES.contains(&after.to_lowercase().as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words with a space between; words of one orthographic token are joined by a bar.
+    fn check(text: &str, expected: &str) {
+        let tokens = tokenise(text, Span::new(0, text.len()));
+        let mut found = String::new();
+        for (index, span) in tokens.spans.iter().enumerate() {
+            if index > 0 {
+                let within = tokens.multiwords.iter().any(|range| range.start < index && index < range.end);
+                found.push(if within { '|' } else { ' ' });
+            }
+            found.push_str(span.of(text));
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn clitics_are_words() {
+        check("Don't say Putin's aides won't.", "Do|n't say Putin|'s aides wo|n't .");
+        check("They’ll go; I’m sure we'd've known.", "They|’ll go ; I|’m sure we|'d|'ve known .");
+        check("The workers' union cannot", "The workers|' union can|not");
+        check("'The workers' said", "' The workers ' said");
+        check("I'm gonna go in the 1990's", "I|'m gon|na go in the 1990's");
+    }
+
+    #[test]
+    fn hyphens_part_words_but_not_prefixes() {
+        check("a 15-year co-operation", "a 15 - year co-operation");
+        check("high-stakes anti-war e-mail", "high - stakes anti-war e-mail");
+        check("the 2020-2021 season, 713-853-3989", "the 2020 - 2021 season , 713-853-3989");
+        check("U.S.-led and/or 9/11", "U.S. - led and / or 9/11");
+    }
+
+    #[test]
+    fn periods_belong_to_abbreviations() {
+        check("Mr. John F. Kennedy of the U.S. Senate.", "Mr. John F. Kennedy of the U.S. Senate .");
+        check("at 5 p.m. on Jan. 3.", "at 5 p.m. on Jan. 3 .");
+        check("No. 10 said no.", "No. 10 said no .");
+    }
+
+    #[test]
+    fn numbers_signs_and_addresses_are_words() {
+        check("€1.5bn, US$3,000 and 10%", "€ 1.5 bn , US$ 3,000 and 10 %");
+        check("See https://example.org/a(b)?c=1.", "See https://example.org/a(b)?c=1 .");
+        check("Mail desk@example.org, or #harbour", "Mail desk@example.org , or #harbour");
+        check("at 10:30am :-) ...", "at 10:30 am :-) ...");
+    }
+
+    #[test]
+    fn quotes_and_dashes_stand_alone() {
+        check("“Never,” she said—twice.", "“ Never , ” she said — twice .");
+        check("\"Why?\" (he asked)", "\" Why ? \" ( he asked )");
+        check("Wait... what?!", "Wait ... what ?!");
+    }
+
+    fn is_blank(text: &str) -> bool {
+        text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+    }
+
+    proptest! {
+        #[test]
+        fn words_tile_the_text(text in "\\PC{0,60}|[A-Za-z0-9 .,'’\"!?()$%/-]{0,120}") {
+            let tokens = tokenise(&text, Span::new(0, text.len()));
+            let mut end = 0;
+            for span in &tokens.spans {
+                prop_assert!(span.start >= end && span.start < span.end);
+                prop_assert!(is_blank(&text[end..span.start]));
+                prop_assert!(!span.of(&text).contains(char::is_whitespace));
+                end = span.end;
+            }
+            prop_assert!(is_blank(&text[end..]));
+            let mut last = 0;
+            for range in &tokens.multiwords {
+                prop_assert!(range.len() > 1 && range.start >= last && range.end <= tokens.spans.len());
+                last = range.end;
+            }
+        }
+    }
+}
