@@ -215,7 +215,9 @@ impl Collect<'_> {
         } else {
             let place = structure
                 .arguments(draft.token)
-                .filter(|edge| matches!(&edge.role, Role::Obl(preposition) if preposition == "in" || preposition == "at"))
+                .filter(
+                    |edge| matches!(&edge.role, Role::Obl(preposition) if preposition == "in" || preposition == "at"),
+                )
                 .filter_map(|edge| context.entity_at(edge.dependent))
                 .find(|&entity| ontology.classes.is_a(context.class(entity), Class::Place));
             (when::time_of(context.analysis, self.times, draft.token), place)
@@ -258,7 +260,8 @@ fn best<'a>(context: Context<'_>, found: Vec<Match<'a>>) -> Vec<Match<'a>> {
     for found in found {
         let admitted = match (found.subject, found.object) {
             (Filler::Entity(subject, _), Filler::Entity(object, _)) => {
-                let literal = context.ontology.property(&found.pattern.property).is_some_and(|property| property.value.is_some());
+                let literal =
+                    context.ontology.property(&found.pattern.property).is_some_and(|property| property.value.is_some());
                 literal || is_admitted(context, &found, Some(subject), object)
             }
             (Filler::Unsaid, Filler::Entity(object, _)) => is_admitted(context, &found, None, object),
@@ -278,7 +281,8 @@ fn best<'a>(context: Context<'_>, found: Vec<Match<'a>>) -> Vec<Match<'a>> {
     for key in order {
         let Some(mut group) = readings.remove(&key) else { continue };
         let range = |found: &Match<'_>| {
-            let narrowed = found.pattern.subject_class.is_some() as usize + found.pattern.object_class.is_some() as usize;
+            let narrowed =
+                found.pattern.subject_class.is_some() as usize + found.pattern.object_class.is_some() as usize;
             let property = context.ontology.property(&found.pattern.property);
             let width = property.map_or(0, |property| {
                 let width = |classes: &[Class]| if classes.is_empty() { 9 } else { classes.len() };
@@ -311,7 +315,9 @@ fn is_admitted(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId
         if members.is_empty() { vec![entity] } else { members.clone() }
     };
     let subjects = subject.map_or_else(|| vec![None], |subject| members(subject).into_iter().map(Some).collect());
-    members(object).into_iter().any(|object| subjects.iter().any(|&subject| matching::admits(context, found, subject, object)))
+    members(object)
+        .into_iter()
+        .any(|object| subjects.iter().any(|&subject| matching::admits(context, found, subject, object)))
 }
 
 /// Who takes part in an event that lies after the article's date will, not does.

@@ -104,7 +104,8 @@ pub fn matches<'a>(
             let mut bound = vec![candidate.head; 2];
             bound[edge.dependent] = candidate.dependent;
             bound[edge.head] = candidate.head;
-            Walk { context, structure, pattern, found: &mut found }.finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
+            Walk { context, structure, pattern, found: &mut found }
+                .finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
         }
     }
     let vetoed: HashSet<_> = found
@@ -173,7 +174,11 @@ impl Walk<'_, '_> {
         let mut found: Vec<usize> = if is_head {
             self.structure.all(anchor_token, &edge.role).collect()
         } else {
-            self.structure.predicates(anchor_token).filter(|other| other.role == edge.role).map(|other| other.head).collect()
+            self.structure
+                .predicates(anchor_token)
+                .filter(|other| other.role == edge.role)
+                .map(|other| other.head)
+                .collect()
         };
         if is_head {
             if let Role::Obl(_) = edge.role {
