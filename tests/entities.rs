@@ -56,7 +56,8 @@ fn check(marked: &str) {
     for (span, wanted) in expected {
         let phrase = &text[span.start..span.end];
         let Some(mention) = entities.mentions.iter().find(|mention| mention.span == span) else {
-            let all: Vec<&str> = entities.mentions.iter().map(|mention| &text[mention.span.start..mention.span.end]).collect();
+            let all: Vec<&str> =
+                entities.mentions.iter().map(|mention| &text[mention.span.start..mention.span.end]).collect();
             panic!("no mention {phrase:?} among {all:?}");
         };
         let entity = entities.get(mention.entity);
@@ -111,7 +112,9 @@ fn acronyms_and_aliases_are_one() {
         "The [World Health Organization|Q7817] (WHO) met on Monday. [WHO|World Health Organization] officials were worried.",
     );
     check("The [Group of Seven|Q1764511] met in Cornwall. Leaders of the [G-7|Group of Seven] agreed on a tax.");
-    check("The [United States|Q30] and Iran met. The [US|United States] delegation left. [American|United States] voters did not care.");
+    check(
+        "The [United States|Q30] and Iran met. The [US|United States] delegation left. [American|United States] voters did not care.",
+    );
 }
 
 #[test]

@@ -13,9 +13,11 @@ use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
 
 /// Nouns for an event that say little more than that it is one.
-const GENERIC: &[&str] = &["event", "incident", "affair", "meeting", "talks", "talk", "attack", "disaster", "vote", "conflict"];
+const GENERIC: &[&str] =
+    &["event", "incident", "affair", "meeting", "talks", "talk", "attack", "disaster", "vote", "conflict"];
 /// Words that tell one event of a series from another.
-const SERIAL: &[&str] = &["first", "second", "third", "fourth", "fifth", "last", "previous", "another", "other", "new", "annual"];
+const SERIAL: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "last", "previous", "another", "other", "new", "annual"];
 
 impl Resolver<'_, '_> {
     pub fn is_event(&self, id: usize) -> bool {
@@ -26,12 +28,19 @@ impl Resolver<'_, '_> {
     pub fn meet_again(&mut self, at: usize) {
         let mention = &self.found[at];
         let Some(id) = self.of[at] else { return };
-        if mention.kind != MentionKind::Name || self.referents[id].mentions.first() != Some(&at) || self.referents[id].link.is_some() {
+        if mention.kind != MentionKind::Name
+            || self.referents[id].mentions.first() != Some(&at)
+            || self.referents[id].link.is_some()
+        {
             return;
         }
         let head = self.context.analysis.tokens[mention.head].lemma.to_lowercase();
         let is_event = self.referents[id].kind == Some(NameKind::Event)
-            || self.context.ontology.noun_class(&head).is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
+            || self
+                .context
+                .ontology
+                .noun_class(&head)
+                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
         if !is_event || mention.tokens.len() < 2 {
             return;
         }
@@ -129,11 +138,18 @@ impl Resolver<'_, '_> {
                 && class != Class::Event
                 && is_definite
                 && GENERIC.contains(&parts.head.as_str());
-            let any_event = is_definite && class == Class::Event && GENERIC.contains(&parts.head.as_str()) && distance <= 2;
-            if !(same_head || kin || any_event) || referent.is_plural != parts.is_plural && same_head && parts.head != "talk" {
+            let any_event =
+                is_definite && class == Class::Event && GENERIC.contains(&parts.head.as_str()) && distance <= 2;
+            if !(same_head || kin || any_event)
+                || referent.is_plural != parts.is_plural && same_head && parts.head != "talk"
+            {
                 continue;
             }
-            if same_head && !compounds.is_empty() && !referent.words.is_empty() && compounds.is_disjoint(&referent.words) {
+            if same_head
+                && !compounds.is_empty()
+                && !referent.words.is_empty()
+                && compounds.is_disjoint(&referent.words)
+            {
                 continue;
             }
             if same_head && !is_definite && !compounds.is_subset(&referent.words) {

@@ -136,13 +136,32 @@ impl Surroundings {
             Some(NameKind::Person) => 4.3,
             Some(NameKind::Place) if has_full => 0.6,
             Some(NameKind::Place) => 2.8,
-            Some(NameKind::Work | NameKind::Product | NameKind::Event) => if has_full { 2.0 } else { 3.2 },
+            Some(NameKind::Work | NameKind::Product | NameKind::Event) => {
+                if has_full {
+                    2.0
+                } else {
+                    3.2
+                }
+            }
             _ if has_full => 1.2,
-            _ => if context.is_all_upper(&cluster.names) { 2.6 } else { 2.8 },
+            _ => {
+                if context.is_all_upper(&cluster.names) {
+                    2.6
+                } else {
+                    2.8
+                }
+            }
         }
     }
 
-    fn weight(&self, context: &Context<'_>, cluster: &Cluster, name: &str, item: &Item<'_>, near: &HashSet<String>) -> f32 {
+    fn weight(
+        &self,
+        context: &Context<'_>,
+        cluster: &Cluster,
+        name: &str,
+        item: &Item<'_>,
+        near: &HashSet<String>,
+    ) -> f32 {
         let mut weight = POPULARITY * f32::from(item.popularity) / 1000.0;
         weight += if item.label == name {
             0.8
@@ -191,7 +210,11 @@ fn nearby(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> HashSet<
         let mention = &found[at];
         let start = mention.tokens.start.saturating_sub(6);
         let end = (mention.tokens.end + 8).min(tokens.len());
-        near.extend((start..end).filter(|token| !mention.tokens.contains(token)).map(|token| tokens[token].lemma.to_lowercase()));
+        near.extend(
+            (start..end)
+                .filter(|token| !mention.tokens.contains(token))
+                .map(|token| tokens[token].lemma.to_lowercase()),
+        );
     }
     near
 }

@@ -89,7 +89,8 @@ fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<
     if tokens.is_empty() || end + 1 >= words.len() || words[end].form != "-" {
         return tokens;
     }
-    let is_joined = words[end].span.start == words[end - 1].span.end && words[end + 1].span.start == words[end].span.end;
+    let is_joined =
+        words[end].span.start == words[end - 1].span.end && words[end + 1].span.start == words[end].span.end;
     let longer = tokens.start..end + 2;
     let is_number = words[end + 1].form.starts_with(|c: char| c.is_ascii_digit());
     let is_known = kind == NameKind::Person && !context.knowledge.candidates(context.text(&longer)).is_empty();
@@ -104,7 +105,10 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
             continue;
         }
         // Demonyms are looked at by themselves.
-        if tokens.len() == 2 && context.knowledge.demonym(context.text(&tokens)).is_some() && !is_country_name(context, context.text(&tokens)) {
+        if tokens.len() == 2
+            && context.knowledge.demonym(context.text(&tokens)).is_some()
+            && !is_country_name(context, context.text(&tokens))
+        {
             continue;
         }
         if tokens.len() == 1 && matches!(given.kind, NameKind::Group | NameKind::Place | NameKind::Organization) {
@@ -114,7 +118,9 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
             }
         }
         // A title alone is no name.
-        if given.kind == NameKind::Person && tokens.len() == 1 && is_title(context.ontology, &words[tokens.start].form)
+        if given.kind == NameKind::Person
+            && tokens.len() == 1
+            && is_title(context.ontology, &words[tokens.start].form)
             && context.knowledge.candidates(&words[tokens.start].form).is_empty()
         {
             continue;
@@ -259,11 +265,13 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
                 token += 1;
                 continue;
             }
-            if let Some(kind) = known_kind(context, &(token..end)) {
-                covered[token..end].fill(true);
-                found.push(name(context, token..end, kind));
+            // "G-7": what a hyphen joins belongs to it.
+            let tokens = extend(context, token..end, NameKind::Organization);
+            token = tokens.end;
+            if let Some(kind) = known_kind(context, &tokens) {
+                covered[tokens.clone()].fill(true);
+                found.push(name(context, tokens, kind));
             }
-            token = end;
         }
     }
 }
@@ -272,7 +280,9 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
 fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let long: Vec<&str> = found
         .iter()
-        .filter(|name| name.kind == MentionKind::Name && name.name_kind != Some(NameKind::Person) && name.tokens.len() > 1)
+        .filter(|name| {
+            name.kind == MentionKind::Name && name.name_kind != Some(NameKind::Person) && name.tokens.len() > 1
+        })
         .map(|name| context.source(name.span))
         .collect();
     for (token, word) in context.analysis.tokens.iter().enumerate() {
@@ -295,6 +305,9 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
         return None;
     }
     let mut candidates = context.knowledge.candidates(text);
+    if candidates.is_empty() {
+        candidates = context.knowledge.candidates(&text.replace('-', ""));
+    }
     if candidates.is_empty() && !first.is_capitalised() && tokens.len() == 1 {
         let mut capital: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
         capital.extend(text.chars().skip(1));
@@ -339,7 +352,9 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         if matches!(relation, "fixed" | "goeswith") {
             continue;
         }
-        if matches!(relation, "compound" | "flat" | "amod" | "nmod") && (relation != "nmod" || analysis_is_title(context, token)) {
+        if matches!(relation, "compound" | "flat" | "amod" | "nmod")
+            && (relation != "nmod" || analysis_is_title(context, token))
+        {
             // Inside another phrase; a title before a name is a phrase of its own.
             let is_title_of_name = is_person && word.head.is_some_and(|head| covered[head] && head > token);
             if !is_title_of_name {
@@ -348,7 +363,8 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         }
         let tokens = phrase::extent(context.analysis, token);
         // A title's phrase ends where the name begins.
-        let end = (token + 1..tokens.end).find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
+        let end = (token + 1..tokens.end)
+            .find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
         let tokens = tokens.start..end.unwrap_or(tokens.end);
         found.push(Found {
             span: context.analysis.span(&tokens),
@@ -368,8 +384,33 @@ fn analysis_is_title(context: &Context<'_>, token: usize) -> bool {
 }
 
 const PRONOUNS: &[&str] = &[
-    "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
-    "theirs", "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "both",
+    "he",
+    "him",
+    "his",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "it",
+    "its",
+    "itself",
+    "they",
+    "them",
+    "their",
+    "theirs",
+    "themselves",
+    "i",
+    "me",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+    "both",
 ];
 
 fn pronouns(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {

@@ -158,7 +158,9 @@ fn correct(context: &Context<'_>, found: &[Found], names: &[usize], kinds: &mut 
         }
         let stands_for_country = !context.knowledge.metonyms(text).is_empty();
         if kind == NameKind::Person && !is_a(Class::Person) && (is_famous || stands_for_country)
-            || matches!(kind, NameKind::Product | NameKind::Work | NameKind::Event | NameKind::Group) && is_famous && !is_a(Class::Person)
+            || matches!(kind, NameKind::Product | NameKind::Work | NameKind::Event | NameKind::Group)
+                && is_famous
+                && !is_a(Class::Person)
         {
             let right = if is_a(Class::Place) && !is_a(Class::Organization) {
                 NameKind::Place
@@ -213,7 +215,9 @@ fn surely_country(context: &Context<'_>, text: &str, kind: Option<NameKind>) -> 
 /// Given name and surname compared: "Joe Biden" and "Joseph Biden" agree, "John Sullivan" and "Jake Sullivan" do not.
 fn given_names_agree(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
-    one == other || one.chars().count() == 1 && other.starts_with(one) || other.chars().count() == 1 && one.starts_with(other)
+    one == other
+        || one.chars().count() == 1 && other.starts_with(one)
+        || other.chars().count() == 1 && one.starts_with(other)
 }
 
 /// Full names of persons with the same surname and given names that agree: "Joseph R. Biden" and "Joseph Biden".
@@ -230,8 +234,11 @@ fn join_full_names(clusters: &mut [Cluster]) {
                 && cluster.names.iter().any(|name| {
                     let key = key(name);
                     let other: Vec<&str> = key.split(' ').collect();
-                    let (short, long) =
-                        if other.len() <= words.len() { (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>()) } else { (words.iter().map(String::as_str).collect(), other.clone()) };
+                    let (short, long) = if other.len() <= words.len() {
+                        (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>())
+                    } else {
+                        (words.iter().map(String::as_str).collect(), other.clone())
+                    };
                     short.len() >= 2
                         && short.last() == long.last()
                         && given_names_agree(short[0], long[0])
@@ -264,7 +271,9 @@ fn place_surname(context: &Context<'_>, found: &[Found], clusters: &mut Vec<Clus
             && cluster.names.iter().all(|name| gender.agrees(name.split(' ').next().map_or(Gender::Unknown, gender_of)))
     };
     // Surnames before given names: "Sullivan" rather than somebody called Sullivan by first name.
-    let ends = |cluster: &Cluster| cluster.names.iter().any(|name| key(name) == word || key(name).ends_with(&format!(" {word}")));
+    let ends = |cluster: &Cluster| {
+        cluster.names.iter().any(|name| key(name) == word || key(name).ends_with(&format!(" {word}")))
+    };
     let mut candidates: Vec<usize> = (0..clusters.len()).filter(|&index| fits(&clusters[index])).collect();
     if candidates.iter().any(|&index| ends(&clusters[index])) {
         candidates.retain(|&index| ends(&clusters[index]));
@@ -294,7 +303,8 @@ fn title_gender(context: &Context<'_>, found: &[Found], at: usize) -> Gender {
 }
 
 fn person_gender(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> Gender {
-    let from_title = cluster.mentions.iter().map(|&at| title_gender(context, found, at)).fold(Gender::Unknown, Gender::or);
+    let from_title =
+        cluster.mentions.iter().map(|&at| title_gender(context, found, at)).fold(Gender::Unknown, Gender::or);
     let from_name = cluster
         .names
         .iter()
@@ -322,7 +332,8 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
                 long != short && clusters[long].mentions.iter().any(|&at| found[at].tokens.end == bracket)
             })
         });
-        let is_upper = acronym.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !acronym.chars().any(char::is_lowercase);
+        let is_upper =
+            acronym.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !acronym.chars().any(char::is_lowercase);
         let spelled = || {
             let mut fitting = (0..clusters.len()).filter(|&long| {
                 long != short
@@ -334,9 +345,11 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
         };
         let target = adjacent
             .filter(|&long| {
-                is_upper && clusters[long].kind != Some(NameKind::Person)
+                is_upper
+                    && clusters[long].kind != Some(NameKind::Person)
                     && clusters[long].names.iter().any(|name| {
-                        is_acronym_of(&acronym, name) || name.chars().next() == acronym.chars().next() && name.contains(' ')
+                        is_acronym_of(&acronym, name)
+                            || name.chars().next() == acronym.chars().next() && name.contains(' ')
                     })
             })
             .or_else(|| if is_upper { spelled() } else { None });
@@ -351,7 +364,9 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
 fn join_shortened(context: &Context<'_>, clusters: &mut [Cluster]) {
     for short in 0..clusters.len() {
         let cluster = &clusters[short];
-        if !matches!(cluster.kind, Some(NameKind::Organization | NameKind::Event | NameKind::Work)) || cluster.mentions.is_empty() {
+        if !matches!(cluster.kind, Some(NameKind::Organization | NameKind::Event | NameKind::Work))
+            || cluster.mentions.is_empty()
+        {
             continue;
         }
         let keys: Vec<String> = cluster.names.iter().map(|name| key(name)).filter(|key| key.contains(' ')).collect();
@@ -361,9 +376,10 @@ fn join_shortened(context: &Context<'_>, clusters: &mut [Cluster]) {
                 && clusters[long].names.iter().any(|name| {
                     let long_key = key(name);
                     keys.iter().any(|short_key| {
-                        long_key.strip_suffix(short_key.as_str()).map(str::trim).is_some_and(|country| {
-                            !country.is_empty() && is_country_word(context, name, country)
-                        })
+                        long_key
+                            .strip_suffix(short_key.as_str())
+                            .map(str::trim)
+                            .is_some_and(|country| !country.is_empty() && is_country_word(context, name, country))
                     })
                 })
         });

@@ -1,7 +1,7 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
-use super::phrase::{Determiner, Parts};
 use super::Candidate;
+use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
@@ -15,8 +15,10 @@ const HEAD_WINDOW: usize = 12;
 /// Nouns for a country.
 const COUNTRY_NOUNS: &[&str] = &["country", "nation", "state", "republic", "kingdom"];
 /// Plural nouns for the two sides of something.
-const PAIR_OF_PERSONS: &[&str] = &["leader", "president", "man", "woman", "minister", "politician", "rival", "diplomat", "counterpart"];
-const PAIR_OF_COUNTRIES: &[&str] = &["country", "nation", "side", "state", "government", "party", "power", "neighbour", "neighbor"];
+const PAIR_OF_PERSONS: &[&str] =
+    &["leader", "president", "man", "woman", "minister", "politician", "rival", "diplomat", "counterpart"];
+const PAIR_OF_COUNTRIES: &[&str] =
+    &["country", "nation", "side", "state", "government", "party", "power", "neighbour", "neighbor"];
 
 impl Resolver<'_, '_> {
     pub fn resolve_nominal(&mut self, at: usize) {
@@ -47,7 +49,10 @@ impl Resolver<'_, '_> {
         }
         let class = self.nominal_class(&parts, head);
         let facets = self.facets(&parts);
-        if parts.head == "government" && !parts.is_plural && self.found[at].tokens.end == head + 1
+        let is_of = matches!(&parts.after[..], [(preposition, _)] if preposition == "of");
+        if parts.head == "government"
+            && !parts.is_plural
+            && (is_of || self.found[at].tokens.end == head + 1)
             && let Some(id) = self.government(&facets)
         {
             self.assign(at, id);
@@ -76,9 +81,17 @@ impl Resolver<'_, '_> {
         let is_specific = !self.facets(parts).sides.is_empty();
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
         let is_spokes = self.context.ontology.is_word("spokesTitle", &parts.head);
-        let is_office = ["officeNoun", "headTitle", "governmentTitle", "spokesTitle", "representativeTitle", "legislatorTitle", "militaryTitle"]
-            .iter()
-            .any(|list| self.context.ontology.is_word(list, &parts.head));
+        let is_office = [
+            "officeNoun",
+            "headTitle",
+            "governmentTitle",
+            "spokesTitle",
+            "representativeTitle",
+            "legislatorTitle",
+            "militaryTitle",
+        ]
+        .iter()
+        .any(|list| self.context.ontology.is_word(list, &parts.head));
         let may_refer = is_definite || is_specific && (is_spokes || parts.determiner == Determiner::Bare);
         if is_office && may_refer && parts.head != "official" {
             if let Some(id) = self.person_of_role(at) {
@@ -105,12 +118,17 @@ impl Resolver<'_, '_> {
                 return;
             }
             // "this gentleman", "the man": whoever was spoken of last.
-            let is_anybody = matches!(parts.head.as_str(), "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager");
+            let is_anybody = matches!(
+                parts.head.as_str(),
+                "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager"
+            );
             if is_anybody && facets.is_empty() && self.found[at].tokens.end == self.found[at].head + 1 {
                 let gender = super::words::gender_of(&parts.head);
                 let recent = self.recent(self.found[at].head, 2);
                 let person = recent.into_iter().find(|(id, _)| {
-                    self.is_person(*id) && self.referents[*id].gender.agrees(gender) && Some(*id) != self.speaker_at(self.found[at].head)
+                    self.is_person(*id)
+                        && self.referents[*id].gender.agrees(gender)
+                        && Some(*id) != self.speaker_at(self.found[at].head)
                 });
                 if let Some((id, _)) = person {
                     self.assign(at, id);
@@ -144,7 +162,8 @@ impl Resolver<'_, '_> {
             return both.map(|(id, _)| *id);
         }
         if class == Class::Group && parts.determiner == Determiner::Bare && mention.tokens.len() == 1 {
-            let same = recent.iter().find(|(id, _)| self.said_before(*id, at, 1) && self.referents[*id].class == Class::Group);
+            let same =
+                recent.iter().find(|(id, _)| self.said_before(*id, at, 1) && self.referents[*id].class == Class::Group);
             if let Some((id, _)) = same {
                 return Some(*id);
             }
@@ -177,15 +196,24 @@ impl Resolver<'_, '_> {
         if let Some((id, _)) = same_head {
             return Some(*id);
         }
-        if !facets.is_empty() || !facets.words.is_empty() || is_restricted || parts.is_plural || self.has_adjective(parts) {
+        if !facets.is_empty()
+            || !facets.words.is_empty()
+            || is_restricted
+            || parts.is_plural
+            || self.has_adjective(parts)
+        {
             return None;
         }
         if COUNTRY_NOUNS.contains(&parts.head.as_str()) {
-            let countries: Vec<(usize, usize)> =
-                recent.iter().copied().filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty()).collect();
+            let countries: Vec<(usize, usize)> = recent
+                .iter()
+                .copied()
+                .filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty())
+                .collect();
             return self.most_salient(&countries, mention.head, CLASS_WINDOW);
         }
-        let is_vague = matches!(parts.head.as_str(), "location" | "site" | "place" | "area" | "spot" | "scene" | "body");
+        let is_vague =
+            matches!(parts.head.as_str(), "location" | "site" | "place" | "area" | "spot" | "scene" | "body");
         if matches!(class, Class::Thing | Class::Person | Class::Group) || is_vague {
             return None;
         }
@@ -211,8 +239,10 @@ impl Resolver<'_, '_> {
                 self.referents[*id].is_named()
                     && !self.is_country(*id)
                     && (!is_town || self.is_town(*id))
-                    && (classes.is_a(found, class) || class == Class::Organization && classes.is_a(found, Class::Organization)
-                        || found == Class::Organization && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
+                    && (classes.is_a(found, class)
+                        || class == Class::Organization && classes.is_a(found, Class::Organization)
+                        || found == Class::Organization
+                            && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
             })
             .collect();
         self.most_salient(&of_class, mention.head, CLASS_WINDOW)
@@ -220,13 +250,22 @@ impl Resolver<'_, '_> {
 
     /// "the Indian government": the government of the only side, where the knowledge base has it.
     fn government(&mut self, facets: &Facets) -> Option<usize> {
-        let (Some(&Side::Country(country)), 1, true) = (facets.sides.first(), facets.sides.len(), facets.words.is_empty()) else {
+        let (Some(&Side::Country(country)), 1, true) =
+            (facets.sides.first(), facets.sides.len(), facets.words.is_empty())
+        else {
             return None;
         };
         let label = self.context.knowledge.item(country)?.label;
-        let names = [format!("Government of {label}"), format!("Government of the {label}"), format!("Federal government of the {label}")];
+        let names = [
+            format!("Government of {label}"),
+            format!("Government of the {label}"),
+            format!("Federal government of the {label}"),
+        ];
         let item = names.iter().flat_map(|name| self.context.knowledge.candidates(name)).find(|&item| {
-            self.context.knowledge.item(item).is_some_and(|item| item.class == Class::Government && item.country == Some(country))
+            self.context
+                .knowledge
+                .item(item)
+                .is_some_and(|item| item.class == Class::Government && item.country == Some(country))
         })?;
         if let Some(id) = self.referents.iter().position(|referent| referent.item() == Some(item)) {
             return Some(id);
@@ -242,7 +281,9 @@ impl Resolver<'_, '_> {
     /// Whether a place is a city or town, by its description.
     fn is_town(&self, id: usize) -> bool {
         self.referents[id].item().and_then(|item| self.context.knowledge.item(item)).is_some_and(|item| {
-            ["city", "town", "capital", "municipality", "village", "place in"].iter().any(|word| item.description.contains(word))
+            ["city", "town", "capital", "municipality", "village", "place in"]
+                .iter()
+                .any(|word| item.description.contains(word))
         })
     }
 
@@ -280,8 +321,10 @@ impl Resolver<'_, '_> {
         if PAIR_OF_COUNTRIES.contains(&parts.head.as_str()) {
             self.leading_pair(token, |id| self.is_country(id))
         } else if PAIR_OF_PERSONS.contains(&parts.head.as_str()) {
-            self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named() && (parts.head != "leader" || self.is_leader(id)))
-                .or_else(|| self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named()))
+            self.leading_pair(token, |id| {
+                self.is_person(id) && self.referents[id].is_named() && (parts.head != "leader" || self.is_leader(id))
+            })
+            .or_else(|| self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named()))
         } else {
             None
         }
@@ -290,22 +333,30 @@ impl Resolver<'_, '_> {
     /// Whether a person holds a top office, by the text or the knowledge base.
     fn is_leader(&self, id: usize) -> bool {
         let ontology = self.context.ontology;
-        self.roles.iter().any(|role| role.person == id && ontology.is_word("headTitle", &role.head) && !role.words.contains("former"))
-            || self.referents[id].item().is_some_and(|item| {
-                self.context.knowledge.offices(item).iter().any(|office| {
-                    let label = office.position.to_lowercase();
-                    (label.starts_with("president of") || label.starts_with("prime minister") || label.starts_with("chancellor of") || label.starts_with("king of"))
-                        && self.context.article.date.is_none_or(|date| {
-                            office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
-                        })
-                })
+        self.roles.iter().any(|role| {
+            role.person == id && ontology.is_word("headTitle", &role.head) && !role.words.contains("former")
+        }) || self.referents[id].item().is_some_and(|item| {
+            self.context.knowledge.offices(item).iter().any(|office| {
+                let label = office.position.to_lowercase();
+                (label.starts_with("president of")
+                    || label.starts_with("prime minister")
+                    || label.starts_with("chancellor of")
+                    || label.starts_with("king of"))
+                    && self.context.article.date.is_none_or(|date| {
+                        office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
+                    })
             })
+        })
     }
 
     /// The two referents of a kind that a plural can mean: the only two of the last sentences, else the two that lead the text.
     pub fn leading_pair(&self, token: usize, fits: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
         let of_kind = |recent: Vec<(usize, usize)>| -> Vec<usize> {
-            recent.into_iter().map(|(id, _)| id).filter(|&id| self.referents[id].members.is_empty() && fits(id)).collect()
+            recent
+                .into_iter()
+                .map(|(id, _)| id)
+                .filter(|&id| self.referents[id].members.is_empty() && fits(id))
+                .collect()
         };
         for window in 0..3 {
             let near = of_kind(self.recent(token, window));

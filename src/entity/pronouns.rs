@@ -89,7 +89,8 @@ impl Resolver<'_, '_> {
                 .iter()
                 .any(|list| self.context.ontology.is_word(list, head))
         };
-        let role = self.roles.iter().find(|role| role.person == person && role.sides.len() == 1 && is_official(&role.head));
+        let role =
+            self.roles.iter().find(|role| role.person == person && role.sides.len() == 1 && is_official(&role.head));
         let side = match role {
             Some(role) => *role.sides.first()?,
             None => {
@@ -149,15 +150,23 @@ impl Resolver<'_, '_> {
         while let Some(first) = words[reason].head.filter(|_| words[reason].relation() == "conj") {
             reason = first;
         }
-        let is_for = analysis.child(reason, "case").is_some_and(|case| matches!(words[case].lemma.as_str(), "for" | "over"));
-        is_for && words[object].relation() == "obj" && words[reason].relation() == "obl" && words[object].head == words[reason].head
+        let is_for =
+            analysis.child(reason, "case").is_some_and(|case| matches!(words[case].lemma.as_str(), "for" | "over"));
+        is_for
+            && words[object].relation() == "obj"
+            && words[reason].relation() == "obl"
+            && words[object].head == words[reason].head
     }
 
     /// Whether a pronoun and a mention are arguments of one verb, so that they cannot mean the same.
     fn are_arguments_of_one(&self, token: usize, at: usize) -> bool {
         let words = &self.context.analysis.tokens;
         let form = words[token].form.to_lowercase();
-        if form.ends_with("self") || form.ends_with("selves") || words[token].relation() == "nmod" || words[token].relation() == "det" {
+        if form.ends_with("self")
+            || form.ends_with("selves")
+            || words[token].relation() == "nmod"
+            || words[token].relation() == "det"
+        {
             return false;
         }
         let head = self.found[at].head;
@@ -215,9 +224,16 @@ impl Resolver<'_, '_> {
         if let Some(governor) = words[token].head
             && words[token].relation() == "nsubj"
         {
-            let is_empty = self.context.analysis.children(governor).any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
+            let is_empty = self
+                .context
+                .analysis
+                .children(governor)
+                .any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
                 && words[governor].upos == crate::language::Upos::Adj
-                || matches!(words[governor].lemma.as_str(), "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important");
+                || matches!(
+                    words[governor].lemma.as_str(),
+                    "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important"
+                );
             if is_empty {
                 return None;
             }
@@ -240,7 +256,8 @@ impl Resolver<'_, '_> {
             };
             // Inside the same phrase: "the group's own members".
             let is_place = self.is_a(id, Class::Place) && !is_agent;
-            let prepositional = matches!(words[self.found[at].head].relation(), "obl" | "nmod") && &*words[self.found[at].head].deprel != "nmod:poss";
+            let prepositional = matches!(words[self.found[at].head].relation(), "obl" | "nmod")
+                && &*words[self.found[at].head].deprel != "nmod:poss";
             Some(bonus - if is_place { 0.5 } else { 0.0 } - if prepositional { 0.3 } else { 0.0 })
         })
     }
@@ -272,9 +289,11 @@ impl Resolver<'_, '_> {
             let is_possessive = self.context.analysis.tokens[token].form.eq_ignore_ascii_case("their");
             let governor = self.context.analysis.tokens[token].head?;
             let lemma = self.context.analysis.tokens[governor].lemma.to_lowercase();
-            let is_event = self.context.ontology.noun_class(&lemma).is_some_and(|class| {
-                self.context.ontology.classes.is_a(class, Class::Event)
-            });
+            let is_event = self
+                .context
+                .ontology
+                .noun_class(&lemma)
+                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
             if !is_possessive || !is_event {
                 return None;
             }

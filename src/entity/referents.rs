@@ -175,7 +175,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             for name in &referent.names {
                 let words = super::words::key(name);
                 let mut words: Vec<&str> = words.split(' ').collect();
-                if let Some(last) = words.pop().filter(|last| !words.is_empty() && self.context.ontology.noun_class(last).is_some()) {
+                if let Some(last) =
+                    words.pop().filter(|last| !words.is_empty() && self.context.ontology.noun_class(last).is_some())
+                {
                     referent.heads.insert(last.to_owned());
                     referent.words.extend(words.into_iter().map(str::to_owned));
                 }
@@ -332,8 +334,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
             }
         }
         for (token, word) in &parts.words {
-            let is_known = self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
-            let is_joined = super::words::is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
+            let is_known =
+                self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
+            let is_joined =
+                super::words::is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
             if !is_known && (is_joined || tokens[*token].feature("NumType").is_some()) {
                 facets.words.insert(word.clone());
             }
@@ -363,9 +367,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let referent = &self.referents[id];
         let Some(item) = referent.item().and_then(|item| self.context.knowledge.item(item)) else {
             // A person without an item acts for the country of the office that the text gives.
-            let own = self.roles.iter().filter(|role| role.person == id).find_map(|role| {
-                role.sides.iter().copied().find(|side| matches!(side, Side::Country(_)))
-            });
+            let own = self
+                .roles
+                .iter()
+                .filter(|role| role.person == id)
+                .find_map(|role| role.sides.iter().copied().find(|side| matches!(side, Side::Country(_))));
             return own.unwrap_or(Side::Other(id));
         };
         let acts_for_country = matches!(item.class, Class::Person | Class::Government | Class::ArmedForce)
@@ -425,7 +431,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// The last mention of a referent whose head stands before a token.
     pub fn last_before(&self, id: usize, token: usize) -> Option<usize> {
-        self.referents[id].mentions.iter().copied().filter(|&at| self.found[at].head < token).max_by_key(|&at| self.found[at].head)
+        self.referents[id]
+            .mentions
+            .iter()
+            .copied()
+            .filter(|&at| self.found[at].head < token)
+            .max_by_key(|&at| self.found[at].head)
     }
 
     /// How many mentions of a referent stand before a token.
@@ -469,7 +480,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             referent.mentions.sort_unstable();
             referent.mentions.dedup();
         }
-        let mut live: Vec<usize> = (0..self.referents.len()).filter(|&id| !self.referents[id].mentions.is_empty()).collect();
+        let mut live: Vec<usize> =
+            (0..self.referents.len()).filter(|&id| !self.referents[id].mentions.is_empty()).collect();
         live.sort_by_key(|&id| self.referents[id].mentions[0]);
         let number: HashMap<usize, usize> = live.iter().enumerate().map(|(new, &old)| (old, new)).collect();
         let mut place = vec![usize::MAX; self.found.len()];
