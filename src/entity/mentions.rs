@@ -304,10 +304,7 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
     if tokens.len() == 1 && (is_title(context.ontology, text) || is_measure(&first.lemma.to_lowercase())) {
         return None;
     }
-    let mut candidates = context.knowledge.candidates(text);
-    if candidates.is_empty() {
-        candidates = context.knowledge.candidates(&text.replace('-', ""));
-    }
+    let mut candidates = context.candidates(text);
     if candidates.is_empty() && !first.is_capitalised() && tokens.len() == 1 {
         let mut capital: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
         capital.extend(text.chars().skip(1));
