@@ -145,7 +145,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
 /// Names joined by a hyphen ("US-Russia", "Biden-Putin") are two, where each is known by itself and both together are not.
 fn split(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind, found: &mut Vec<Found>) -> bool {
     let text = context.text(tokens);
-    if !text.contains(['-', '–']) || context.knowledge.candidates(text).first().is_some() {
+    if !text.contains(['-', '–']) || !context.knowledge.candidates(text).is_empty() {
         return false;
     }
     let parts: Vec<&str> = text.split(['-', '–']).map(str::trim).collect();
