@@ -1,175 +1,116 @@
-//! Inputs of commands: which articles, read how, worked on side by side, given back in order.
+//! What several commands share: which articles, which models, and reading many articles side by side in order.
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
-use newsgraph::language::Network;
+use newsgraph::{Reader, ReaderOptions, Result};
+use rayon::prelude::*;
 
 use super::{Outcome, report};
 
-/// What every command that reads articles takes.
-#[derive(Debug, Clone, clap::Args)]
+/// Which articles.
+#[derive(Debug, clap::Args)]
 pub struct InputArguments {
-    /// Files, folders (read recursively) or - for standard input: plain text or JSON Lines.
+    /// Files and folders (recursively): plain text or JSON Lines; `-` for standard input.
     #[arg(required = true, value_name = "INPUT")]
-    pub inputs: Vec<PathBuf>,
-    /// The date of articles that say none, as 2024-05-31.
+    inputs: Vec<PathBuf>,
+    /// The date of articles that say none, as 2021-06-11: "next week" counts from it.
     #[arg(long)]
-    pub date: Option<Date>,
-    /// A folder with another network (network.onnx, network.json, vocab.txt) instead of the embedded one.
-    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
-    pub model: Option<PathBuf>,
+    date: Option<Date>,
 }
 
-impl InputArguments {
-    /// The network that the arguments name.
-    pub fn network(&self) -> anyhow::Result<Network> {
-        network(self.model.as_deref())
+/// Which models.
+#[derive(Debug, clap::Args)]
+pub struct ModelArguments {
+    /// A folder with another network: network.onnx, network.json, vocab.txt.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    pub model: Option<PathBuf>,
+    /// A Turtle file with more properties and phrasings; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    ontology: Vec<PathBuf>,
+    /// Another compiled knowledge base.
+    #[arg(long, value_name = "FILE", env = "NEWSGRAPH_KB")]
+    kb: Option<PathBuf>,
+}
+
+impl ModelArguments {
+    /// Loads the models.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::new(&ReaderOptions {
+            network: self.model.clone(),
+            ontology: self.ontology.clone(),
+            knowledge: self.kb.clone(),
+        })
     }
 }
 
-/// The network of a folder, or the embedded one.
-pub fn network(folder: Option<&std::path::Path>) -> anyhow::Result<Network> {
-    Ok(match folder {
-        Some(folder) => Network::open(folder)?,
-        None => Network::embedded()?,
-    })
-}
+impl InputArguments {
+    /// The articles, and what could not be read as one.
+    pub fn articles(&self) -> impl Iterator<Item = Result<Article>> + use<> {
+        read_inputs(&self.inputs, &ReadOptions { date: self.date })
+    }
 
-/// So much text may wait or be worked on at once, in bytes.
-const WINDOW_BYTES: usize = 32 << 20;
-
-/// Works on every article side by side and hands the results to `emit` in the order of the input.
-///
-/// A failure ends that article, never the run; each is one line on standard error.
-pub fn for_each_article<T: Send>(
-    arguments: &InputArguments,
-    work: impl Fn(&Article) -> anyhow::Result<T> + Sync,
-    mut emit: impl FnMut(&Article, T) -> anyhow::Result<()>,
-) -> anyhow::Result<Outcome> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let window = 4 * workers;
-    let options = ReadOptions { date: arguments.date };
-    let mut articles = read_inputs(&arguments.inputs, &options).fuse();
-    let progress = Progress::new();
-    let (mut failures, mut successes) = (0_usize, 0_usize);
-    let (jobs, waiting) = channel::<(usize, Article)>();
-    let (results, done) = channel::<(usize, Article, anyhow::Result<T>)>();
-    let waiting = Mutex::new(waiting);
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            let (waiting, results, work) = (&waiting, results.clone(), &work);
-            scope.spawn(move || work_off(waiting, &results, work));
-        }
-        drop(results);
-        // Moved in, so that it closes and the workers end however this ends.
-        let jobs = jobs;
-        let mut finished: BTreeMap<usize, Option<(Article, anyhow::Result<T>)>> = BTreeMap::new();
-        let (mut sent, mut emitted, mut bytes, mut more) = (0, 0, 0, true);
+    /// Gives every article to `read`, many side by side, and what comes of it to `take`, in the order of the input.
+    ///
+    /// Articles that fail are reported, the others go on.
+    pub fn each<T: Send>(
+        &self,
+        read: impl Fn(Article) -> Result<T> + Sync,
+        mut take: impl FnMut(T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
+        /// So many articles are in memory at a time.
+        const WINDOW: usize = 64;
+        let progress = progress();
+        let (mut done, mut failed) = (0_usize, 0_usize);
+        let mut articles = self.articles();
         loop {
-            while more && sent - emitted < window && (bytes < WINDOW_BYTES || sent == emitted) {
-                match articles.next() {
-                    None => more = false,
-                    Some(Ok(article)) => {
-                        bytes += article.text.len();
-                        jobs.send((sent, article)).map_err(|_| anyhow!("the workers stopped"))?;
-                        sent += 1;
-                    }
-                    Some(Err(error)) => {
-                        progress.line(&format!("error: {error}"));
-                        failures += 1;
-                        finished.insert(sent, None);
-                        sent += 1;
-                    }
-                }
-                // A result that is ready goes out before more is read.
-                if finished.contains_key(&emitted) {
-                    break;
-                }
-            }
-            while let Some(entry) = finished.remove(&emitted) {
-                emitted += 1;
-                let Some((article, result)) = entry else { continue };
-                bytes -= article.text.len();
-                for note in &article.notes {
-                    progress.line(&format!("{}: {note}", article.source));
-                }
-                match result {
-                    Ok(result) => {
-                        emit(&article, result)?;
-                        successes += 1;
-                        progress.bar.inc(1);
-                    }
-                    Err(error) => {
-                        progress.line(&format!("error: {}: {error:#}", article.source));
-                        failures += 1;
-                    }
-                }
-            }
-            if sent == emitted {
-                if more {
-                    continue;
-                }
+            let window: Vec<Result<Article>> = articles.by_ref().take(WINDOW).collect();
+            if window.is_empty() {
                 break;
             }
-            let (number, article, result) = done.recv().context("the workers stopped")?;
-            finished.insert(number, Some((article, result)));
+            for article in window.iter().flatten() {
+                for note in &article.notes {
+                    progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
+                }
+            }
+            let results: Vec<Result<T>> =
+                window.into_par_iter().map(|article| article.and_then(&read)).collect();
+            for result in results {
+                match result {
+                    Ok(value) => {
+                        take(value)?;
+                        done += 1;
+                    }
+                    Err(error) => {
+                        progress.suspend(|| report(&format!("error: {error}")));
+                        failed += 1;
+                    }
+                }
+                progress.inc(1);
+            }
         }
-        anyhow::Ok(())
-    })?;
-    progress.bar.finish_and_clear();
-    match (successes, failures) {
-        (0, _) => bail!("no input could be read"),
+        progress.finish_and_clear();
+        outcome(done, failed)
+    }
+}
+
+/// How a command ends that read `done` articles and failed at `failed`.
+pub fn outcome(done: usize, failed: usize) -> anyhow::Result<Outcome> {
+    match (done, failed) {
         (_, 0) => Ok(Outcome::Complete),
+        (0, _) => bail!("nothing could be read"),
         _ => Ok(Outcome::Partial),
     }
 }
 
-fn work_off<T>(
-    waiting: &Mutex<Receiver<(usize, Article)>>,
-    results: &Sender<(usize, Article, anyhow::Result<T>)>,
-    work: impl Fn(&Article) -> anyhow::Result<T>,
-) {
-    loop {
-        let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((number, article)) = job else { return };
-        let result = catch_unwind(AssertUnwindSafe(|| work(&article)))
-            .unwrap_or_else(|_| Err(anyhow!("an error inside newsgraph; please report it with this text")));
-        if results.send((number, article, result)).is_err() {
-            return;
-        }
+/// A counter on standard error, where that is a terminal.
+pub fn progress() -> ProgressBar {
+    let progress = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
+        progress.set_style(style);
     }
-}
-
-/// A counter on a terminal, nothing elsewhere.
-struct Progress {
-    bar: ProgressBar,
-}
-
-impl Progress {
-    fn new() -> Self {
-        if !io::stderr().is_terminal() {
-            return Self { bar: ProgressBar::hidden() };
-        }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar }
-    }
-
-    fn line(&self, line: &str) {
-        self.bar.suspend(|| report(line));
-    }
+    progress
 }
