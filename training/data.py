@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
-from names import TAGS, NameSources
+from names import SOURCES, TAGS, Lexicon, NameSources
 
 MASKED = -100
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
@@ -27,6 +27,7 @@ class Sentence:
     names: np.ndarray  # [W, N] bool: the tags each word may have
     doc: str = ""
     id: str = ""
+    source: int = 0  # of the names, index into SOURCES
     rows: list = field(default_factory=list)  # CoNLL-U columns, empty outside the treebank
     upos: list = None
     feats: list = None
@@ -141,7 +142,7 @@ class Labels:
     def treebank_sentence(self, doc, name, rows, names):
         words = [row[1] for row in rows]
         return Sentence(
-            words, names, doc, name, rows,
+            words, names, doc, name, SOURCES.index("gum" if name.startswith("GUM_") else "uner"), rows,
             upos=[self.index["upos"][row[3]] for row in rows],
             feats=[self.feats_id(row[5]) for row in rows],
             lemma=[self.index["lemma_rules"].get(lemma_rule(row[1], row[2]), MASKED) for row in rows],
@@ -151,15 +152,15 @@ class Labels:
         )
 
 
-def load_train(shared, name_sources=("uner", "gum", "crossner", "redocred")):
-    """(labels, treebank sentences in document order, sentences that have names only)."""
+def load_train(shared, name_sources=SOURCES):
+    """(labels, treebank sentences in document order, sentences that have names only, lexicon of names)."""
     corpora = Path(shared) / "corpora"
     treebank = list(read_conllu(corpora / "treebank/train.conllu.zst"))
     labels = Labels.collect(treebank)
     sources = NameSources(shared, name_sources)
     sentences = [labels.treebank_sentence(*parts, sources.treebank(*parts)) for parts in treebank]
-    extra = [Sentence(words, names) for words, names in sources.others()]
-    return labels, sentences, extra
+    extra = [Sentence(words, names, source=SOURCES.index(source)) for source, words, names in sources.others()]
+    return labels, sentences, extra, Lexicon(shared)
 
 
 def load_dev(shared, labels):
@@ -171,7 +172,8 @@ def load_dev(shared, labels):
 def join(sentences):
     """One input of several sentences: arcs stay inside each, every part keeps its root and its end."""
     joined = Sentence(
-        [word for s in sentences for word in s.words], np.concatenate([s.names for s in sentences]), sentences[0].doc
+        [word for s in sentences for word in s.words], np.concatenate([s.names for s in sentences]), sentences[0].doc,
+        source=sentences[0].source,
     )
     for task in ("upos", "feats", "lemma", "deprel", "ends"):
         setattr(joined, task, [label for s in sentences for label in getattr(s, task)])
@@ -187,7 +189,7 @@ def without_final_punctuation(sentence, labels):
     last = len(sentence.words) - 1
     if last < 2 or sentence.upos[-1] != labels.index["upos"]["PUNCT"] or last + 1 in sentence.heads:
         return None
-    cut = Sentence(sentence.words[:-1], sentence.names[:-1], sentence.doc)
+    cut = Sentence(sentence.words[:-1], sentence.names[:-1], sentence.doc, source=sentence.source)
     for task in ("upos", "feats", "lemma", "heads", "deprel", "ends"):
         setattr(cut, task, getattr(sentence, task)[:-1])
     cut.ends[-1] = 1
@@ -200,15 +202,18 @@ def recased(sentence, change, labels):
         MASKED if rule != MASKED and labels.lemma_rules[rule].startswith("k") else rule for rule in sentence.lemma
     ]
     return Sentence(
-        [change(word) for word in sentence.words], sentence.names, sentence.doc, upos=sentence.upos,
+        [change(word) for word in sentence.words], sentence.names, sentence.doc, source=sentence.source, upos=sentence.upos,
         feats=sentence.feats, lemma=lemma, heads=sentence.heads, deprel=sentence.deprel, ends=sentence.ends,
     )
 
 
-def epoch_examples(treebank, extra, labels, seed, joined_share=0.25, bare_share=0.05, recased_share=0.02, longest=110):
+def epoch_examples(
+    treebank, extra, lexicon, labels, seed, joined_share=0.25, bare_share=0.05, recased_share=0.02, renamed_share=0.25, longest=110
+):
     """The inputs of one epoch: augmented treebank sentences, some joined with their successors, and the names-only ones.
 
-    Joined inputs teach the sentence-end head to split where a rule left sentences together.
+    Joined inputs teach the sentence-end head to split where a rule left sentences together. A share of the sentences
+    with names comes again, for the name loss only, with other names from the knowledge base.
     """
     rng = random.Random(seed)
     examples, position = [], 0
@@ -228,7 +233,13 @@ def epoch_examples(treebank, extra, labels, seed, joined_share=0.25, bare_share=
                 s = recased(s, rng.choice((str.lower, str.upper)), labels)
             parts.append(s)
         examples.append(parts[0] if len(parts) == 1 else join(parts))
-    return examples + extra
+    renamed = []
+    for s in treebank + extra:
+        if rng.random() < renamed_share:
+            found = lexicon.substitute(s.words, s.names, rng)
+            if found:
+                renamed.append(Sentence(*found, source=s.source))
+    return examples + extra + renamed
 
 
 def batches(examples, pieces, budget, seed):
@@ -249,7 +260,8 @@ def batches(examples, pieces, budget, seed):
 
 
 def arrays(batch, pieces):
-    """NumPy inputs and targets of a batch, padded: inputs as in network.Network.forward, targets [B, W] and names [B, W, N]."""
+    """NumPy inputs and targets of a batch, padded: inputs as in network.Network.forward, targets [B, W],
+    names [B, W, N] and source [B]."""
     encoded = [pieces.sentence(e.words) for e in batch]
     rows, width = len(batch), max(len(e.words) for e in batch)
     length = max(len(ids) for ids, _, _ in encoded)
@@ -264,6 +276,7 @@ def arrays(batch, pieces):
     }
     targets["names"] = np.ones((rows, width, len(TAGS)), bool)
     targets["words"] = np.zeros((rows, width), bool)
+    targets["source"] = np.array([e.source for e in batch], np.int64)
     for i, (example, (ids, cases, first)) in enumerate(zip(batch, encoded)):
         inputs["input_ids"][i, : len(ids)] = ids
         inputs["case_ids"][i, : len(ids)] = cases

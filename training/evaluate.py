@@ -11,16 +11,14 @@ from pathlib import Path
 import numpy as np
 
 import data
-from names import bio_spans, uner_spans
+from names import bio_spans, uner_spans, valid_transitions
 from network import Network
 from pieces import WordPieces
 
 
-def best_tags(scores, tags, transitions=None):
+def best_tags(scores, tags, transitions):
     """Best valid BIO sequence for log scores [W, N]: an I tag only after B or I of its type."""
-    count = len(tags)
-    valid = np.array([[b[0] != "I" or a[1:] == b[1:] for b in tags] for a in tags])
-    step = np.where(valid, 0.0 if transitions is None else transitions, -np.inf)
+    step = np.where(valid_transitions(tags), transitions, -np.inf)
     best = np.where([tag[0] == "I" for tag in tags], -np.inf, scores[0])
     back = []
     for row in scores[1:]:
@@ -52,7 +50,7 @@ def predictions(run, sentences, pieces, rank, budget=3000):
             yield sentence, part
 
 
-def figures(run, shared, labels, pieces, rank):
+def figures(run, shared, labels, pieces, rank, transitions):
     """{"ewt"|"gum"|"all": {measure: percent}} with greedy heads; names on UNER's development part."""
     sentences = data.load_dev(shared, labels)
     gold_names = uner_spans(data.read_text(Path(shared) / "corpora/ner/uner-dev.iob2"))
@@ -73,7 +71,8 @@ def figures(run, shared, labels, pieces, rank):
                 counts[part].update({key: int(value) for key, value in found.items()})
         if sentence.id in gold_names and gold_names[sentence.id][0] == sentence.words:
             gold = set(gold_names[sentence.id][1])
-            found = {s for s in bio_spans(best_tags(log_softmax(out["name"]), labels.names)) if s[2] in ("person", "organization", "place")}
+            tags = best_tags(log_softmax(out["name"]), labels.names, transitions)
+            found = {s for s in bio_spans(tags) if s[2] in ("person", "organization", "place")}
             for kind in ("person", "organization", "place"):
                 g, f = ({s for s in spans_ if s[2] == kind} for spans_ in (gold, found))
                 spans.update({(kind, "gold"): len(g), (kind, "found"): len(f), (kind, "right"): len(g & f)})
@@ -142,14 +141,16 @@ def main():
         settings = json.loads(args.model.with_name("network.json").read_text(encoding="utf-8"))
         labels = data.Labels(*(settings[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")))
         pieces, rank = WordPieces.load(args.model.with_name("vocab.txt")), settings["rank"]
+        transitions = np.array(settings["name_transitions"])
         run = onnx_runner(args.model)
     else:
         from network import load
 
         network, inventory, vocabulary, _ = load(args.model)
         labels, pieces, rank = data.Labels(**inventory), WordPieces(vocabulary), network.config.rank
+        transitions = network.name_transitions.detach().numpy()
         run = torch_runner(network)
-    print(json.dumps(figures(run, args.shared, labels, pieces, rank), indent=1))
+    print(json.dumps(figures(run, args.shared, labels, pieces, rank, transitions), indent=1))
 
 
 if __name__ == "__main__":

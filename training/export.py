@@ -87,6 +87,9 @@ def export(checkpoint, out, reduce_range=True):
             "max_pieces_per_word": MAX_PIECES_PER_WORD, "max_pieces": MAX_PIECES, "lowercase": True,
             "case_shapes": CASE_SHAPES, **{key: labels[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")},
         }
+        settings["name_transitions"] = [
+            [round(float(x), 4) for x in row] for row in network.name_transitions.detach()
+        ]
         (Path(folder) / "network.json").write_text(
             json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )

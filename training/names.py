@@ -13,6 +13,8 @@ import numpy as np
 
 TYPES = ["person", "organization", "place", "event", "work", "group", "date", "product"]
 TAGS = ["O"] + [f"{part}-{kind}" for kind in TYPES for part in "BI"]
+# The first source's conventions are the ones to learn; the network corrects for the others in training.
+SOURCES = ["uner", "gum", "crossner", "redocred"]
 
 _UNER = {"PER": ["person"], "ORG": ["organization"], "LOC": ["place"]}
 _GUM = {
@@ -64,6 +66,11 @@ def masks(words, spans, unknown=()):
         allowed[start] = _allow(kinds, "B")
         allowed[start + 1 : end] = _allow(kinds, "I")
     return allowed, taken
+
+
+def valid_transitions(tags):
+    """[N, N] bool: whether the second tag may follow the first; an I tag only follows B or I of its type."""
+    return np.array([[b[0] != "I" or a[1:] == b[1:] for b in tags] for a in tags])
 
 
 def bio_spans(tags):
@@ -175,14 +182,14 @@ class NameSources:
         return self._add_groups(words, allowed, taken)
 
     def others(self):
-        """Yields (words, [W, N] bool) of the sources outside the treebank."""
+        """Yields (source, words, [W, N] bool) of the sources outside the treebank."""
         if "crossner" in self.use:
             for block in self._read(self.corpora / "ner/crossner-politics-train.txt").split("\n\n"):
                 lines = [line.split("\t") for line in block.split("\n") if "\t" in line]
                 if lines:
                     words = [word for word, _ in lines]
                     spans = [(*without_article(words, s, e), _CROSSNER[k]) for s, e, k in bio_spans([t for _, t in lines])]
-                    yield words, self._add_groups(words, *masks(words, spans, ["date", "group", "work", "product"]))
+                    yield "crossner", words, self._add_groups(words, *masks(words, spans, ["date", "group", "work", "product"]))
         if "redocred" in self.use:
             for document in json.loads(self._read(self.corpora / "relations/redocred-train.json")):
                 spans = [[] for _ in document["sents"]]
@@ -197,7 +204,54 @@ class NameSources:
                     keep = [i for i, word in enumerate(words) if word.strip()]
                     found.sort(key=lambda span: span[0] - span[1])
                     allowed = self._add_groups(["".join(w.split()) or "_" for w in words], *masks(words, found))
-                    yield [words[i].strip() for i in keep], allowed[keep]
+                    yield "redocred", [words[i].strip() for i in keep], allowed[keep]
+
+
+class Lexicon:
+    """Names of the knowledge base, to put in place of annotated ones so that the network sees more of them."""
+
+    _CLASSES = {
+        "person": {"Person"}, "place": {"City", "Region", "Country", "Place"},
+        "organization": {
+            "Company", "Organization", "MediaOrganization", "PoliticalParty", "SportsTeam", "EducationalInstitution",
+            "InternationalOrganization",
+        },
+    }
+    _WORDS = re.compile(r"(?:[^\W_]\.)+|\w+(?=['’]s\b)|['’]s\b|(?:Inc|Ltd|Corp|Co|St|Mt|Dr|Jr|Sr)\.|\w+|[^\w\s]")
+
+    def __init__(self, shared):
+        from data import read_text
+
+        self.names = {kind: [] for kind in self._CLASSES}
+        for line in read_text(Path(shared) / "kb/entities.tsv.zst").splitlines()[1:]:
+            _, label, _, kind, _, _, popularity, *_ = line.split("\t")
+            # Names start with a capital; disambiguations in brackets are no part of them.
+            if int(popularity) >= 15 and label[:1].isupper() and "(" not in label and len(label) < 50:
+                for ours, classes in self._CLASSES.items():
+                    if kind in classes:
+                        self.names[ours].append(label)
+
+    def substitute(self, words, allowed, rng):
+        """(words, allowed) with every person, organization and place replaced; None if there is none."""
+        new_words, new_allowed, i, changed = [], [], 0, False
+        certain = [TAGS[row.argmax()] if row.sum() == 1 else "" for row in allowed]
+        while i < len(words):
+            kind = certain[i][2:]
+            end = i + 1
+            if certain[i].startswith("B-") and kind in self.names:
+                while end < len(words) and certain[end] == f"I-{kind}":
+                    end += 1
+                name = self._WORDS.findall(rng.choice(self.names[kind]))
+                if all(word.islower() for word in words[i:end]):
+                    name = [word.lower() for word in name]
+                new_words += name
+                new_allowed += [_allow([kind], "I" if j else "B") for j in range(len(name))]
+                changed = True
+            else:
+                new_words.append(words[i])
+                new_allowed.append(allowed[i])
+            i = end
+        return (new_words, np.array(new_allowed)) if changed else None
 
 
 def _is_proper(row):

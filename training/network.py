@@ -10,6 +10,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
+from names import SOURCES, TAGS, valid_transitions
+
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -127,6 +129,13 @@ class Network(nn.Module):
         self.sentence_end = nn.Linear(h, 1)
         self.name_inner = nn.Linear(h, config.arc)
         self.name = nn.Linear(config.arc, config.names)
+        self.name_transitions = nn.Parameter(torch.zeros(config.names, config.names))  # [from, to], log scores
+        # What sources after the first annotate differently as persons, organizations and places. Used in training
+        # only, so that the heads themselves follow the first source.
+        self.source_tags = [i for i, tag in enumerate(TAGS) if tag[2:] in ("person", "organization", "place")]
+        self.name_source = nn.Linear(config.arc, (len(SOURCES) - 1) * len(self.source_tags))
+        nn.init.zeros_(self.name_source.weight)
+        nn.init.zeros_(self.name_source.bias)
         self.root = nn.Parameter(torch.zeros(h))  # stands for the head of a sentence's root
         self.arc_dep = nn.Linear(h, config.arc)
         self.arc_head = nn.Linear(h, config.arc)
@@ -139,8 +148,19 @@ class Network(nn.Module):
         nn.init.normal_(self.arc_bilinear.weight, std=0.01)
         nn.init.normal_(self.label_bilinear.weight, std=0.02)
 
-    def forward(self, input_ids, case_ids, attention_mask, word_index):
-        """[B, T] ×3 and word_index [B, W] → tuple in the order of OUTPUTS."""
+    def _names(self, x, source):
+        """Tag scores [B, W, N]; with the sources [B] of a training batch, corrected for their conventions."""
+        inner = self.dropout(F.gelu(self.name_inner(x)))
+        scores = self.name(inner)
+        if source is None:
+            return scores
+        b, w, _ = inner.shape
+        shift = F.pad(self.name_source(inner).view(b, w, len(SOURCES) - 1, -1), (0, 0, 1, 0))
+        shift = shift[torch.arange(b), :, source]  # [B, W, tags]; zero for the first source
+        return scores.index_add(2, torch.tensor(self.source_tags), shift)
+
+    def forward(self, input_ids, case_ids, attention_mask, word_index, source=None):
+        """[B, T] ×3 and word_index [B, W] → tuple in the order of OUTPUTS. `source` [B] is for training only."""
         states = self.encoder(input_ids, case_ids, attention_mask)
         index = word_index[:, :, None].expand(-1, -1, states.shape[2])
         words = states.gather(1, index)  # [B, W, H]
@@ -155,7 +175,7 @@ class Network(nn.Module):
         # A constant last column carries the bias of each label given the dependent.
         label_head = torch.cat([label_head, torch.ones_like(label_head[:, :, :1])], 2)
         return (
-            self.upos(x), self.feats(x), self.lemma(x), self.name(act(self.name_inner(x))),
+            self.upos(x), self.feats(x), self.lemma(x), self._names(x, source),
             self.sentence_end(x).squeeze(2), arc, label_dep, label_head, words,
         )
 
@@ -167,7 +187,26 @@ def label_scores(label_dep, label_head, heads, rank):
     return torch.einsum("bwlr,bwr->bwl", label_dep.view(b, w, -1, rank), chosen)
 
 
-def losses(outputs, targets, rank):
+def name_loss(scores, transitions, allowed, words):
+    """Negative log probability of the allowed tag sequences under a chain with the given transitions, summed.
+
+    scores [B, W, N], transitions [N, N], allowed [B, W, N] bool, words [B, W] bool.
+    """
+    b, w, n = scores.shape
+    valid = torch.from_numpy(valid_transitions(TAGS))
+    step = transitions.masked_fill(~valid, -1e4)
+    begins = torch.tensor([0.0 if tag[0] != "I" else -1e4 for tag in TAGS])
+    both = torch.cat([scores, scores.masked_fill(~allowed, -1e4)])  # all sequences, then the allowed ones
+    words = torch.cat([words, words])
+    alpha = both[:, 0] + begins
+    for i in range(1, w):
+        moved = (alpha[:, :, None] + step).logsumexp(1) + both[:, i]
+        alpha = torch.where(words[:, i, None], moved, alpha)
+    total = alpha.logsumexp(1)
+    return (total[:b] - total[b:]).sum()
+
+
+def losses(outputs, targets, network):
     """{task: mean loss over the annotated words of the batch}."""
     upos, feats, lemma, name, end, arc, label_dep, label_head, _ = outputs
     heads, words = targets["heads"], targets["words"]
@@ -178,17 +217,16 @@ def losses(outputs, targets, rank):
     columns = F.pad(words, (1, 0), value=True)
     arc = arc.masked_fill(~columns[:, None, :], -1e4)
     known = targets["ends"] != -100
-    open_ = words & ~targets["names"].all(-1)
-    log_name = name.log_softmax(-1).masked_fill(~targets["names"], -1e4).logsumexp(-1)
+    annotated = (words & ~targets["names"].all(-1)).sum()
     return {
         "upos": mean(upos, targets["upos"]),
         "feats": mean(feats, targets["feats"]),
         "lemma": mean(lemma, targets["lemma"]),
-        "name": -(log_name * open_).sum() / open_.sum().clamp(min=1),
+        "name": name_loss(name, network.name_transitions, targets["names"], words) / annotated.clamp(min=1),
         "end": (F.binary_cross_entropy_with_logits(end, targets["ends"].clamp(min=0).to(end.dtype), reduction="none") * known).sum()
         / known.sum().clamp(min=1),
         "arc": mean(arc, heads),
-        "label": mean(label_scores(label_dep, label_head, heads.clamp(min=0), rank), targets["deprel"]),
+        "label": mean(label_scores(label_dep, label_head, heads.clamp(min=0), network.config.rank), targets["deprel"]),
     }
 
 

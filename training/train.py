@@ -11,11 +11,12 @@ import torch
 
 import data
 import evaluate
-from network import Config, Network, check_base, default_base, losses, save
+from names import SOURCES
+from network import Config, Network, check_base, default_base, load, losses, save
 from pieces import CASE_SHAPES, WordPieces, prune_vocabulary
 
 # The tree is the hardest task and decides what the rest of the program can do; sentence ends are easy.
-WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 1.0, "end": 0.3, "arc": 1.0, "label": 1.0}
+WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 2.0, "end": 0.3, "arc": 1.0, "label": 1.0}
 
 
 class Schedule:
@@ -49,11 +50,12 @@ def arguments():
     parser.add_argument("--shared", type=Path, required=True, help="folder with corpora/ and kb/")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and figures")
     parser.add_argument("--base", type=Path, help="folder with model.safetensors and vocab.txt of the base model")
+    parser.add_argument("--start", type=Path, help="checkpoint to continue from, with a new schedule")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, help="stop (with the rate at zero) after this many steps, whatever --epochs says")
     parser.add_argument("--minutes", type=float, help="shorten the schedule so that training ends in this time")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--names", nargs="*", default=["uner", "gum", "crossner", "redocred"], help="sources of names")
+    parser.add_argument("--names", nargs="*", default=SOURCES, help="sources of names")
     parser.add_argument("--pieces", type=int, default=1800, help="padded pieces per batch")
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -76,7 +78,7 @@ def main():
     all_pieces = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
     rows = prune_vocabulary(all_pieces)
     pieces = WordPieces([all_pieces[row] for row in rows])
-    labels, treebank, extra = data.load_train(args.shared, args.names)
+    labels, treebank, extra, lexicon = data.load_train(args.shared, args.names)
     if args.limit:
         treebank, extra = treebank[: args.limit], extra[: args.limit // 5]
     config = Config(
@@ -84,10 +86,16 @@ def main():
         deprel=len(labels.deprel), lemma=len(labels.lemma_rules), names=len(labels.names), layers=args.layers,
     )
     network = Network(config)
-    network.encoder.load_base(base / "model.safetensors", rows)
+    if args.start:
+        network.load_state_dict(load(args.start)[0].state_dict())
+    else:
+        network.encoder.load_base(base / "model.safetensors", rows)
     optimizer = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), betas=(0.9, 0.98), fused=True)
 
-    plan = lambda epoch: data.batches(data.epoch_examples(treebank, extra, labels, args.seed * 1000 + epoch), pieces, args.pieces, epoch)
+    def plan(epoch):
+        examples = data.epoch_examples(treebank, extra, lexicon, labels, args.seed * 1000 + epoch)
+        return data.batches(examples, pieces, args.pieces, epoch)
+
     epochs = [len(plan(epoch)) for epoch in range(args.epochs)]
     total = args.steps or sum(epochs)
     schedule = Schedule(min(args.warmup, total // 4), total)
@@ -113,8 +121,9 @@ def main():
             for group in optimizer.param_groups:
                 group["lr"] = group["base_lr"] * schedule.factor(step)
             inputs, targets = data.arrays(batch, pieces)
-            outputs = network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS))
-            parts = losses(outputs, {key: torch.from_numpy(value) for key, value in targets.items()}, config.rank)
+            targets = {key: torch.from_numpy(value) for key, value in targets.items()}
+            outputs = network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS), targets["source"])
+            parts = losses(outputs, targets, network)
             sum(WEIGHTS[task] * loss for task, loss in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -136,7 +145,9 @@ def main():
                 sums, seen, last_log = {}, 0, (now, step)
         epoch += 1
         network.eval()
-        result = evaluate.figures(evaluate.torch_runner(network), args.shared, labels, pieces, config.rank)
+        result = evaluate.figures(
+            evaluate.torch_runner(network), args.shared, labels, pieces, config.rank, network.name_transitions.detach().numpy()
+        )
         note = {"epoch": epoch, "step": step, "schedule_end": schedule.end, "seed": args.seed, "figures": result}
         save(args.out / f"epoch-{epoch}.pt.part", network, labels, pieces.vocabulary, note)
         (args.out / f"epoch-{epoch}.pt.part").rename(args.out / f"epoch-{epoch}.pt")
