@@ -31,6 +31,21 @@ def best_tags(scores, tags, transitions):
     return [tags[i] for i in reversed(path)]
 
 
+def best_lemma(scores, form, rules, known, margin=3.5, tried=8):
+    """The lemma of a form for log scores [K] of the rules.
+
+    The best rule decides if it gives a known word ("known" holds the whole words among the pieces) or anything but
+    letters. Else a rule little worse that does give one is better: "complete", not "complet".
+    """
+    order = np.argsort(-scores)[:tried]
+    lemmas = [data.apply_rule(rules[k], form) for k in order]
+    if lemmas[0].isalpha() and lemmas[0].lower() not in known:
+        for k, lemma in zip(order, lemmas):
+            if scores[k] > scores[order[0]] - margin and lemma.lower() in known:
+                return lemma
+    return lemmas[0]
+
+
 def log_softmax(x):
     x = x - x.max(-1, keepdims=True)
     return x - np.log(np.exp(x).sum(-1, keepdims=True))
@@ -54,17 +69,19 @@ def figures(run, shared, labels, pieces, rank, transitions):
     """{"ewt"|"gum"|"all": {measure: percent}} with greedy heads; names on UNER's development part."""
     sentences = data.load_dev(shared, labels)
     gold_names = uner_spans(data.read_text(Path(shared) / "corpora/ner/uner-dev.iob2"))
+    known = {piece for piece in pieces.vocabulary if piece.isalpha()}
     counts = {part: Counter() for part in ("ewt", "gum", "all")}
     spans = Counter()
     for sentence, out in predictions(run, sentences, pieces, rank):
         heads = out["arc"].argmax(-1)
         deprel = np.einsum("wlr,wr->wl", out["label_dep"], out["label_head"][heads]).argmax(-1)
-        upos, feats, lemma = (out[task].argmax(-1) for task in ("upos", "feats", "lemma"))
+        upos, feats = out["upos"].argmax(-1), out["feats"].argmax(-1)
+        lemma = log_softmax(out["lemma"])
         for i, row in enumerate(sentence.rows):
             attached = heads[i] == int(row[6])
             found = {
                 "words": 1, "UPOS": labels.upos[upos[i]] == row[3], "FEATS": labels.feats[feats[i]] == row[5],
-                "lemma": data.apply_rule(labels.lemma_rules[lemma[i]], row[1]) == row[2], "UAS": attached,
+                "lemma": best_lemma(lemma[i], row[1], labels.lemma_rules, known) == row[2], "UAS": attached,
                 "LAS": attached and labels.deprel[deprel[i]] == row[7],
             }
             for part in ("gum" if sentence.id.startswith("GUM_") else "ewt", "all"):
