@@ -105,10 +105,13 @@ def main():
     sums, seen, first_step = {}, 0, time.time()
 
     def refit():
-        """With a time limit: moves the end so that what is left fits, going by the speed so far."""
+        """With a time limit: moves the end so that what is left fits, going by the speed so far.
+
+        At least a tenth of the steps stays, even over time: weights from the middle of a schedule are worth little.
+        """
         if args.minutes:
             left = args.minutes * 60 - (time.time() - began) - 60  # a minute for evaluations still to come
-            fits = step + int(left / ((time.time() - first_step) / step))
+            fits = step + max(int(left / ((time.time() - first_step) / step)), total // 10)
             if fits < schedule.end:
                 print(f"step {step}: schedule ends at {fits} instead of {schedule.end}", flush=True)
                 schedule.move_end(step, fits)
