@@ -4,7 +4,6 @@ Nothing here is a development file of a task being trained except through `load_
 """
 
 import io
-import json
 import random
 from collections import Counter
 from dataclasses import dataclass, field

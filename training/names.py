@@ -75,13 +75,13 @@ def valid_transitions(tags):
 
 def bio_spans(tags):
     """(start, end, type) of a BIO sequence."""
-    spans, start = [], None
+    spans, start, kind = [], None, ""
     for i, tag in enumerate([*tags, "O"]):
-        if start is not None and (tag[0] != "I" or tag[2:] != spans_type):
-            spans.append((start, i, spans_type))
+        if start is not None and (tag[0] != "I" or tag[2:] != kind):
+            spans.append((start, i, kind))
             start = None
         if tag[0] == "B" or (tag[0] == "I" and start is None):
-            start, spans_type = i, tag[2:]
+            start, kind = i, tag[2:]
     return spans
 
 
