@@ -83,8 +83,10 @@ fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
 fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
     let gold = names::read(&text(&arguments.gold)?)?;
     let network = network(arguments.model.as_deref())?;
-    let analyses: Vec<_> =
-        gold.par_iter().map(|document| language::analyse(&document.article, &network)).collect::<newsgraph::Result<_>>()?;
+    let analyses: Vec<_> = gold
+        .par_iter()
+        .map(|document| language::analyse(&document.article, &network))
+        .collect::<newsgraph::Result<_>>()?;
     let mut scores = names::NameScores::default();
     for (document, analysis) in gold.iter().zip(&analyses) {
         scores.add(document, analysis);

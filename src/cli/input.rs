@@ -1,11 +1,12 @@
 //! What several commands share: which articles, which models, and reading many articles side by side in order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
+use newsgraph::language::Network;
 use newsgraph::{Reader, ReaderOptions, Result};
 use rayon::prelude::*;
 
@@ -76,8 +77,7 @@ impl InputArguments {
                     progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
                 }
             }
-            let results: Vec<Result<T>> =
-                window.into_par_iter().map(|article| article.and_then(&read)).collect();
+            let results: Vec<Result<T>> = window.into_par_iter().map(|article| article.and_then(&read)).collect();
             for result in results {
                 match result {
                     Ok(value) => {
@@ -113,4 +113,9 @@ pub fn progress() -> ProgressBar {
         progress.set_style(style);
     }
     progress
+}
+
+/// The network of a folder, or the embedded one.
+pub fn network(folder: Option<&Path>) -> Result<Network> {
+    folder.map_or_else(Network::embedded, Network::open)
 }
