@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use newsgraph::Error;
 use newsgraph::article::Article;
-use newsgraph::evaluate::{names, trees};
+use newsgraph::evaluate::{claims, names, trees};
 use newsgraph::language::{self, conllu};
 use rayon::prelude::*;
 
@@ -26,6 +26,8 @@ enum Measure {
     Trees(TreesArguments),
     /// Names of persons, places and organizations against tagged words (IOB2).
     Names(NamesArguments),
+    /// Extracted claims against gold claims: precision, recall, truth status, evidence.
+    Claims(ClaimsArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,11 +50,26 @@ struct NamesArguments {
     model: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Args)]
+struct ClaimsArguments {
+    /// Gold: JSON Lines of documents with id, text, entities and claims.
+    gold: PathBuf,
+    /// What `extract --format json` gave for the same documents, paired by id.
+    extracted: PathBuf,
+    /// Show the counts of each property.
+    #[arg(long)]
+    by_property: bool,
+    /// Show the first so many claims that are missing or too many.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+}
+
 /// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
         Measure::Trees(arguments) => evaluate_trees(arguments)?,
         Measure::Names(arguments) => evaluate_names(arguments)?,
+        Measure::Claims(arguments) => evaluate_claims(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
     Ok(Outcome::Complete)
@@ -60,6 +77,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 fn text(path: &Path) -> anyhow::Result<String> {
     Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+}
+
+fn evaluate_claims(arguments: &ClaimsArguments) -> anyhow::Result<String> {
+    let read = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
+        Ok(claims::parse(&path.display().to_string(), &text(path)?)?)
+    };
+    let score = claims::score(read(&arguments.gold)?, read(&arguments.extracted)?, arguments.errors);
+    let errors: String = score.errors.iter().map(|line| format!("{line}\n")).collect();
+    let properties = if arguments.by_property { score.properties() } else { String::new() };
+    Ok(format!("{errors}{properties}{score}"))
 }
 
 fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
