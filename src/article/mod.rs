@@ -3,9 +3,12 @@
 //! All offsets inside the program are bytes into [`Article::text`]; outside (JSON, RDF) they are Unicode code points.
 //! [`Offsets`] is the one place that converts.
 
+mod decode;
 mod offsets;
+mod read;
 
 pub use offsets::{Offsets, Span};
+pub use read::{ReadOptions, read_inputs};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};

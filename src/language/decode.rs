@@ -1,0 +1,185 @@
+//! Scores to words: the best part of speech, features, lemma, sentence ends, tree and names.
+//!
+//! Everything is decided per sentence and nothing is sampled. Parts of speech, features and lemma rules are the best of
+//! each word; trees and names are the best whole of a sentence under hard constraints.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::analysis::{Name, NameKind, Upos};
+use super::network::{Labels, NameTag, Scores};
+use super::tree;
+
+/// A word is a sentence's last where the network's logit is above this and more words follow.
+///
+/// Between -2 and 2 the treebank's dev sentences differ by less than 0.3 points of F1.
+const SENTENCE_END: f32 = 0.0;
+
+/// What was decided about one segment; indices count from its first word.
+pub(super) struct Decoded {
+    pub words: Vec<Word>,
+    /// Its sentences, without gaps.
+    pub sentences: Vec<Range<usize>>,
+    pub names: Vec<Name>,
+}
+
+/// What was decided about one word.
+pub(super) struct Word {
+    pub upos: Upos,
+    pub feats: Arc<str>,
+    pub lemma: String,
+    pub head: Option<usize>,
+    pub deprel: Arc<str>,
+}
+
+/// Whether a segment may be more than one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Splitting {
+    /// As many as the network sees.
+    Free,
+    /// Exactly one.
+    One,
+}
+
+/// Decodes the scores of the words of one segment.
+pub(super) fn decode(forms: &[&str], scores: &Scores, labels: &Labels, splitting: Splitting) -> Decoded {
+    let sentences = match splitting {
+        Splitting::Free => sentences(&scores.sentence_end),
+        Splitting::One => std::iter::once(0..forms.len()).collect(),
+    };
+    let mut words = Vec::with_capacity(forms.len());
+    let mut names = Vec::new();
+    for sentence in &sentences {
+        let columns = forms.len() + 1;
+        let heads = tree::heads(sentence.len(), |dependent, head| {
+            let column = if head == 0 { 0 } else { sentence.start + head };
+            scores.arc[(sentence.start + dependent) * columns + column]
+        });
+        for (index, head) in sentence.clone().zip(heads) {
+            let head = head.map(|head| sentence.start + head);
+            let rule = best(row(&scores.lemma, labels.lemma_rules.len(), index));
+            words.push(Word {
+                upos: labels.upos[best(row(&scores.upos, labels.upos.len(), index))],
+                feats: Arc::clone(&labels.feats[best(row(&scores.feats, labels.feats.len(), index))]),
+                lemma: labels.lemma_rules[rule].apply(forms[index]),
+                head,
+                deprel: Arc::clone(&labels.relations[relation(scores, labels, index, head)]),
+            });
+        }
+        let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
+        names.extend(spans(&tags, sentence.start));
+    }
+    Decoded { words, sentences, names }
+}
+
+fn row(values: &[f32], width: usize, index: usize) -> &[f32] {
+    &values[index * width..(index + 1) * width]
+}
+
+fn row_range<'a>(values: &'a [f32], width: usize, rows: &Range<usize>) -> &'a [f32] {
+    &values[rows.start * width..rows.end * width]
+}
+
+/// The index of the largest value, the first of equals.
+fn best(values: &[f32]) -> usize {
+    let mut found = 0;
+    for (index, value) in values.iter().enumerate() {
+        if *value > values[found] {
+            found = index;
+        }
+    }
+    found
+}
+
+fn sentences(ends: &[f32]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (index, logit) in ends.iter().enumerate() {
+        if *logit > SENTENCE_END || index + 1 == ends.len() {
+            sentences.push(start..index + 1);
+            start = index + 1;
+        }
+    }
+    sentences
+}
+
+/// The best relation of a word to its head; `root` for the root and for no other word.
+fn relation(scores: &Scores, labels: &Labels, word: usize, head: Option<usize>) -> usize {
+    let Some(head) = head else { return labels.root };
+    let rank = labels.rank;
+    let head = row(&scores.label_head, rank, head + 1);
+    let dependent = row(&scores.label_dep, rank * labels.relations.len(), word);
+    let mut found = (0, f32::NEG_INFINITY);
+    for (label, vector) in dependent.chunks_exact(rank).enumerate() {
+        let score: f32 = vector.iter().zip(head).map(|(a, b)| a * b).sum();
+        if score > found.1 && label != labels.root {
+            found = (label, score);
+        }
+    }
+    found.0
+}
+
+/// The best sequence of tags with the probability that the network gives each.
+fn best_tags(logits: &[f32], labels: &Labels) -> Vec<(NameTag, f32)> {
+    let tags = &labels.names;
+    let rows: Vec<Vec<f32>> = logits.chunks_exact(tags.len()).map(log_softmax).collect();
+    let Some(first) = rows.first() else { return Vec::new() };
+    let mut score: Vec<f32> = tags
+        .iter()
+        .zip(first)
+        .map(|(tag, score)| if tag.can_follow(NameTag::Outside) { *score } else { f32::NEG_INFINITY })
+        .collect();
+    let mut back: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    for row in &rows[1..] {
+        let mut pointers = vec![0; tags.len()];
+        let mut next = vec![f32::NEG_INFINITY; tags.len()];
+        for (before, reached) in score.iter().enumerate().filter(|(_, reached)| reached.is_finite()) {
+            for (after, step) in labels.transitions[before].iter().enumerate() {
+                if reached + step > next[after] {
+                    next[after] = reached + step;
+                    pointers[after] = before;
+                }
+            }
+        }
+        for (reached, own) in next.iter_mut().zip(row) {
+            *reached += own;
+        }
+        score = next;
+        back.push(pointers);
+    }
+    let mut path = vec![best(&score)];
+    for pointers in back.iter().rev() {
+        path.push(pointers[path[path.len() - 1]]);
+    }
+    path.reverse();
+    path.iter().zip(&rows).map(|(&tag, row)| (tags[tag], row[tag].exp())).collect()
+}
+
+fn log_softmax(logits: &[f32]) -> Vec<f32> {
+    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
+    logits.iter().map(|logit| logit - largest - sum.ln()).collect()
+}
+
+fn spans(tags: &[(NameTag, f32)], offset: usize) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut open: Option<(usize, NameKind, f32)> = None;
+    let mut close = |open: &mut Option<(usize, NameKind, f32)>, end: usize| {
+        if let Some((start, kind, sum)) = open.take() {
+            let score = sum / (end - start) as f32;
+            names.push(Name { tokens: offset + start..offset + end, kind, score });
+        }
+    };
+    for (index, &(tag, probability)) in tags.iter().enumerate() {
+        match (tag, &mut open) {
+            (NameTag::Inside(kind), Some((_, open_kind, sum))) if *open_kind == kind => *sum += probability,
+            (NameTag::Begin(kind) | NameTag::Inside(kind), _) => {
+                close(&mut open, index);
+                open = Some((index, kind, probability));
+            }
+            (NameTag::Outside, _) => close(&mut open, index),
+        }
+    }
+    close(&mut open, tags.len());
+    names
+}
