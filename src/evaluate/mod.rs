@@ -1,1 +1,3 @@
 //! Output against gold: every measure that the project quotes.
+
+pub mod claims;
