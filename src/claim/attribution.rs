@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::quotation::{self, Marked};
+use super::words::{ACCUSING, ALSO_REPORT, ALSO_SPEECH, STATEMENT_NOUNS};
 use super::{Quotation, QuotationKind};
 use crate::article::{Article, Span};
 use crate::entity::{Entities, EntityId, MentionKind};
@@ -45,7 +46,8 @@ struct Region {
 impl Attributions {
     /// Finds the quotations and reported statements of an article.
     pub fn find(article: &Article, analysis: &Analysis, entities: &Entities, ontology: &Ontology) -> Self {
-        let finder = Finder { article, analysis, entities, ontology, marked: quotation::find(analysis) };
+        let finder =
+            Finder { article, analysis, entities, ontology, marked: quotation::find(analysis) }.with_spoken_fragments();
         let mut regions = Vec::new();
         let mut quotations = finder.direct(&mut regions);
         finder.reported(&mut quotations, &mut regions);
@@ -83,59 +85,6 @@ struct Cue {
     speaker: Option<usize>,
 }
 
-/// Verbs that report what was said where a content clause or a quotation depends on them, beside the lexicon's
-/// `speechVerb`.
-const ALSO_SPEECH: &[&str] = &[
-    "pledge", "vow", "threaten", "urge", "demand", "accuse", "deny", "rate", "call", "dub", "agree", "decide", "hope",
-    "expect", "fear", "see",
-];
-
-/// Of these, verbs whose content clause is a report as well.
-const ALSO_REPORT: &[&str] = &[
-    "pledge",
-    "vow",
-    "threaten",
-    "deny",
-    "hope",
-    "expect",
-    "fear",
-    "fret",
-    "worry",
-    "suspect",
-    "speculate",
-    "theorise",
-    "emphasise",
-    "guess",
-    "doubt",
-];
-
-/// Nouns whose content clause is somebody's statement.
-const STATEMENT_NOUNS: &[&str] = &[
-    "claim",
-    "allegation",
-    "accusation",
-    "statement",
-    "report",
-    "rumor",
-    "rumour",
-    "assertion",
-    "suggestion",
-    "warning",
-    "belief",
-    "conclusion",
-    "announcement",
-    "argument",
-    "ruling",
-    "suspicion",
-    "speculation",
-    "theory",
-    "message",
-    "remark",
-];
-
-/// Verbs whose second complement is what somebody is blamed for.
-const ACCUSING: &[&str] = &["accuse", "blame", "criticize", "criticise", "condemn", "denounce"];
-
 struct Finder<'a> {
     article: &'a Article,
     analysis: &'a Analysis,
@@ -157,6 +106,30 @@ impl Finder<'_> {
             && (self.ontology.is_word("speechVerb", &word.lemma)
                 || ALSO_REPORT.contains(&word.lemma.as_str())
                 || self.has_particle(token))
+    }
+
+    /// Words in marks that a verb of speech takes as its content are a statement, without a clause as well.
+    fn with_spoken_fragments(mut self) -> Self {
+        let analysis = self.analysis;
+        let spoken: Vec<bool> = self
+            .marked
+            .iter()
+            .map(|marked| {
+                let is_outside = |token: usize| !marked.tokens.contains(&token);
+                marked.tokens.len() >= 3
+                    && marked.tokens.clone().any(|token| {
+                        let word = &analysis.tokens[token];
+                        let head = word.head.filter(|&head| is_outside(head) && self.is_speech(head));
+                        matches!(word.relation(), "ccomp" | "parataxis")
+                            && head.is_some_and(|head| analysis.tokens[head].lemma != "call")
+                            && analysis.child(token, "nsubj").is_none_or(|subject| !is_outside(subject))
+                    })
+            })
+            .collect();
+        for (marked, is_spoken) in self.marked.iter_mut().zip(spoken) {
+            marked.is_statement |= is_spoken;
+        }
+        self
     }
 
     fn has_particle(&self, verb: usize) -> bool {
@@ -378,14 +351,20 @@ impl Finder<'_> {
             // Direct quotations were dealt with: the content of this verb is one.
             let within_mark =
                 |token: usize| self.marked.iter().find(|marked| marked.is_statement && marked.tokens.contains(&token));
-            if within_mark(content.head).is_some_and(|marked| !marked.tokens.contains(&verb)) {
+            let opening = tokens.iter().copied().find(|&token| {
+                analysis.tokens[token].upos != Upos::Punct && analysis.tokens[token].relation() != "mark"
+            });
+            if within_mark(opening.unwrap_or(content.head)).is_some_and(|marked| !marked.tokens.contains(&verb)) {
                 continue;
             }
             let speaker = self.speaker_of(verb);
-            let mut source = speaker.and_then(|token| self.entity(token));
-            if source.is_none() && self.is_passive(verb) && !self.has_agent(verb) {
-                source = None;
+            // "I think" within one's own words says nothing new of whose they are; "was told to" names nobody.
+            if speaker.is_some_and(|token| self.is_first_person(token)) && self.is_in_marks(verb)
+                || (content.is_infinitive && self.is_passive(verb) && self.agent(verb).is_none())
+            {
+                continue;
             }
+            let source = speaker.and_then(|token| self.entity(token));
             let (Some(&start), Some(&end)) = (tokens.first(), tokens.last()) else { continue };
             let region_source = match source {
                 Some(entity) => Source::Somebody(entity),
@@ -398,6 +377,15 @@ impl Finder<'_> {
             let has_marks =
                 self.marked.iter().any(|marked| marked.tokens.start >= start && marked.tokens.end <= end + 1);
             regions.push(Region { tokens: tokens.clone(), source: region_source, is_direct: false });
+            // A request is no quotation, but what is asked for is the asker's.
+            if content.is_infinitive
+                && matches!(
+                    analysis.tokens[verb].lemma.as_str(),
+                    "ask" | "tell" | "urge" | "advise" | "warn" | "recommend"
+                )
+            {
+                continue;
+            }
             quotations.push(Quotation {
                 speaker: source,
                 addressee: self.addressee(verb),
@@ -446,7 +434,8 @@ impl Finder<'_> {
             let inner = analysis.subtree(head);
             let tokens: Vec<usize> =
                 inner.filter(|&token| analysis.is_within(token, head) && !self.is_aside(token, head)).collect();
-            return Some(Content { head, tokens });
+            let is_infinitive = analysis.tokens[head].relation() == "xcomp";
+            return Some(Content { head, tokens, is_infinitive });
         }
         // "The talks went well, he said": the verb hangs on its content.
         let head = word.head?;
@@ -462,7 +451,7 @@ impl Finder<'_> {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();
-            return Some(Content { head, tokens });
+            return Some(Content { head, tokens, is_infinitive: false });
         }
         None
     }
@@ -527,12 +516,17 @@ impl Finder<'_> {
                 // "according" is a preposition of the source, or (in older trees) governs it.
                 let top = if analysis.is_within(source, token) { token } else { source };
                 let Some(mut head) = analysis.tokens[top].head else { continue };
-                // Hanging on a noun at a clause's end, it is the clause's source.
-                while analysis.tokens[head].upos != Upos::Verb
-                    && matches!(analysis.tokens[head].relation(), "obl" | "nmod" | "obj" | "appos" | "conj")
-                {
-                    let Some(next) = analysis.tokens[head].head else { break };
-                    head = next;
+                // Hanging on a noun or participle at a clause's end, it is the whole clause's source.
+                let after_comma = token > 0 && analysis.tokens[token - 1].form == ",";
+                loop {
+                    let word = &analysis.tokens[head];
+                    let is_phrase = word.upos != Upos::Verb
+                        && matches!(word.relation(), "obl" | "nmod" | "obj" | "appos" | "conj" | "xcomp");
+                    let is_clause = after_comma && matches!(word.relation(), "advcl" | "xcomp" | "acl");
+                    match word.head {
+                        Some(next) if is_phrase || is_clause => head = next,
+                        _ => break,
+                    }
                 }
                 let tokens: Vec<usize> = analysis
                     .subtree(head)
@@ -548,13 +542,16 @@ impl Finder<'_> {
                 let source = entity.map_or(Source::Unnamed, Source::Somebody);
                 let has_marks =
                     self.marked.iter().any(|marked| marked.tokens.start >= start && marked.tokens.end <= end + 1);
-                quotations.push(Quotation {
-                    speaker: entity,
-                    addressee: None,
-                    kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
-                    content: self.trimmed(start..end + 1),
-                    cue: Some(analysis.span(&(token..token + 2))),
-                });
+                // "According to the paper, the minister said that …" quotes the minister.
+                if !(self.is_report(head) && self.content_clause(head).is_some()) {
+                    quotations.push(Quotation {
+                        speaker: entity,
+                        addressee: None,
+                        kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
+                        content: self.trimmed(start..end + 1),
+                        cue: Some(analysis.span(&(token..token + 2))),
+                    });
+                }
                 regions.push(Region { tokens, source, is_direct: false });
             }
             // "the claim that", "allegations that".
@@ -742,10 +739,6 @@ impl Finder<'_> {
         })
     }
 
-    fn has_agent(&self, verb: usize) -> bool {
-        self.agent(verb).is_some()
-    }
-
     /// Whom something is said to: "told CNN", "said to reporters".
     fn addressee(&self, verb: usize) -> Option<EntityId> {
         let analysis = self.analysis;
@@ -839,4 +832,6 @@ impl Finder<'_> {
 struct Content {
     head: usize,
     tokens: Vec<usize>,
+    /// Not "that" and a clause, but "suggested returning", "asked X to return".
+    is_infinitive: bool,
 }

@@ -5,5 +5,6 @@ pub mod quotation;
 pub mod truth;
 mod types;
 pub mod when;
+mod words;
 
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};

@@ -9,6 +9,10 @@
 //! Of several modalities the least committed counts, in the order of [`Modality`]; negations cancel out from one
 //! word to the next ("did not fail to") but not on one word.
 
+use super::words::{
+    AHEAD, ASPECT_NOUNS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS,
+};
 use super::{Modality, Polarity};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
@@ -110,269 +114,6 @@ const fn ends(stance: Stance) -> Step {
 const fn into(stance: Stance) -> Step {
     Step { stance, way: Way::Into }
 }
-
-/// Nouns whose content lies ahead: "plan to", "threat of".
-const PLAN_NOUNS: &[&str] = &[
-    "plan",
-    "pledge",
-    "promise",
-    "vow",
-    "threat",
-    "intention",
-    "intent",
-    "commitment",
-    "offer",
-    "agreement",
-    "deal",
-    "decision",
-    "move",
-    "effort",
-    "bid",
-    "goal",
-    "aim",
-    "hope",
-    "preparation",
-    "proposal",
-    "expectation",
-    "prospect",
-    "ambition",
-    "desire",
-    "determination",
-    "campaign",
-    "resolve",
-    "guarantee",
-    "deadline",
-];
-
-/// Nouns that ask for their content: "call for", "demand that".
-const REQUEST_NOUNS: &[&str] = &[
-    "call",
-    "demand",
-    "request",
-    "order",
-    "appeal",
-    "need",
-    "requirement",
-    "obligation",
-    "duty",
-    "plea",
-    "pressure",
-    "recommendation",
-    "ultimatum",
-    "petition",
-    "mandate",
-    "instruction",
-];
-
-/// Nouns that leave their content open: "allegation of", "chance that", "power to".
-const POSSIBILITY_NOUNS: &[&str] = &[
-    "allegation",
-    "accusation",
-    "suspicion",
-    "rumor",
-    "rumour",
-    "charge",
-    "possibility",
-    "chance",
-    "risk",
-    "likelihood",
-    "probability",
-    "potential",
-    "opportunity",
-    "ability",
-    "capability",
-    "power",
-    "right",
-    "authority",
-    "permission",
-    "speculation",
-    "fear",
-    "concern",
-    "theory",
-    "belief",
-    "doubt",
-    "attempt",
-    "option",
-    "danger",
-    "hypothesis",
-    "readiness",
-    "willingness",
-    "claim",
-    "capacity",
-];
-
-/// Nouns through which one looks at what they are of: "the start of talks".
-const ASPECT_NOUNS: &[&str] = &[
-    "implementation",
-    "imposition",
-    "start",
-    "beginning",
-    "launch",
-    "resumption",
-    "introduction",
-    "round",
-    "series",
-    "wave",
-    "signing",
-    "holding",
-    "end",
-    "extension",
-    "continuation",
-    "outbreak",
-    "number",
-    "set",
-    "kind",
-    "form",
-    "expansion",
-];
-
-/// Verbs that say of a noun no more than that it is, begins, lasts.
-const LIGHT_VERBS: &[&str] = &[
-    "impose",
-    "have",
-    "hold",
-    "make",
-    "launch",
-    "conduct",
-    "carry",
-    "take",
-    "begin",
-    "start",
-    "sign",
-    "reach",
-    "give",
-    "do",
-    "stage",
-    "mount",
-    "open",
-    "host",
-    "pay",
-    "put",
-    "set",
-    "commit",
-    "perform",
-    "enter",
-    "resume",
-    "continue",
-    "bring",
-    "introduce",
-    "implement",
-    "issue",
-    "deliver",
-    "undertake",
-    "establish",
-    "strike",
-    "see",
-    "get",
-    "exchange",
-    "provide",
-    "offer",
-    "send",
-    "play",
-    "lead",
-    "use",
-    "organize",
-    "organise",
-    "form",
-    "conclude",
-    "receive",
-    "win",
-];
-
-/// Verbs that say of their subject that it happens.
-const HAPPENING_VERBS: &[&str] = &[
-    "happen", "occur", "take", "begin", "start", "be", "exist", "follow", "continue", "go", "proceed", "come", "arise",
-    "last", "erupt", "break", "resume", "open", "enter", "kick",
-];
-
-/// Verbs after which a noun did not come about, of the lexicon's `negativeImplicative`, which is made for verbs as
-/// content: "stopped the war" does not deny the war, "prevented a war" does.
-const PREVENTING_VERBS: &[&str] = &[
-    "prevent", "foil", "thwart", "avert", "avoid", "block", "evade", "escape", "deny", "refuse", "refute", "disprove",
-    "debunk", "lack",
-];
-
-/// Verbs of the lexicon's `planVerb` whose object is what they plan.
-const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
-    "plan",
-    "intend",
-    "expect",
-    "schedule",
-    "promise",
-    "vow",
-    "pledge",
-    "anticipate",
-    "await",
-    "propose",
-    "threaten",
-    "project",
-    "forecast",
-    "predict",
-    "foresee",
-    "consider",
-    "contemplate",
-    "slate",
-    "prepare",
-    "postpone",
-    "delay",
-];
-
-/// Verbs of the lexicon's `requestVerb` whose object is what they ask for.
-const REQUESTING_VERBS_OF_NOUNS: &[&str] = &[
-    "demand",
-    "request",
-    "require",
-    "seek",
-    "urge",
-    "call for",
-    "want",
-    "suggest",
-    "recommend",
-    "advocate",
-    "ask for",
-    "appeal for",
-    "push for",
-    "press for",
-    "need",
-    "plead for",
-    "lobby for",
-    "beg for",
-    "petition for",
-];
-
-/// Adjectives and participles before an infinitive that put it ahead: "set to", "due to".
-const AHEAD: &[&str] = &[
-    "set",
-    "due",
-    "likely",
-    "poised",
-    "certain",
-    "sure",
-    "bound",
-    "about",
-    "slated",
-    "destined",
-    "determined",
-    "keen",
-    "eager",
-];
-
-/// Adjectives before an infinitive that leave it open: "ready to".
-const OPEN: &[&str] = &["ready", "willing", "prepared", "free", "inclined", "possible", "liable"];
-
-/// Adjectives that ask for their content: "it is important that".
-const NEEDED: &[&str] = &[
-    "necessary",
-    "important",
-    "vital",
-    "essential",
-    "crucial",
-    "imperative",
-    "critical",
-    "obliged",
-    "required",
-    "urgent",
-];
 
 struct Reading<'a> {
     analysis: &'a Analysis,
@@ -538,7 +279,8 @@ impl Reading<'_> {
                     && analysis.child(child, "mark").is_some_and(|mark| self.lists("conditionWord", mark))
             })
         };
-        if has_condition(node) {
+        let conjuncts = analysis.children(node).filter(|&child| analysis.tokens[child].relation() == "conj");
+        if has_condition(node) || conjuncts.into_iter().any(has_condition) {
             return Modality::Hypothetical;
         }
         if analysis.children(node).any(|child| matches!(self.lemma(child), "later" | "eventually" | "subsequently")) {
@@ -755,6 +497,10 @@ impl Reading<'_> {
                 let is_content = ["requestVerb", "planVerb", "negativeImplicative", "attemptVerb", "permissionVerb"]
                     .iter()
                     .any(|list| self.is_listed_with_particle(list, governor));
+                // "used a tool to attack" did attack.
+                if analysis.tokens[governor].lemma == "use" {
+                    return Step { stance: Stance::NOTHING, way: Way::IntoModality };
+                }
                 if is_content && text == "to" && analysis.tokens[governor].upos == Upos::Verb {
                     return self.infinitive(node, governor);
                 }
@@ -980,7 +726,9 @@ impl Reading<'_> {
                 return false;
             }
             match (token.relation(), token.head) {
-                ("root", _) | (_, None) => return true,
+                // The mark hangs on the clause that asks.
+                _ if analysis.children(at).any(|child| analysis.tokens[child].form == "?") => return true,
+                ("root", _) | (_, None) => return false,
                 ("advcl" | "acl" | "nmod" | "appos" | "parataxis" | "obl" | "nsubj" | "compound", _) => return false,
                 (_, Some(head)) => at = head,
             }
@@ -990,7 +738,10 @@ impl Reading<'_> {
     fn has_mark(&self, node: usize, word: &str) -> bool {
         self.analysis.children(node).any(|child| {
             let other = &self.analysis.tokens[child];
-            matches!(other.relation(), "mark" | "case") && other.form.eq_ignore_ascii_case(word)
+            // "admitted to being" has a preposition, no infinitive.
+            matches!(other.relation(), "mark" | "case")
+                && other.form.eq_ignore_ascii_case(word)
+                && (word != "to" || other.upos == Upos::Part)
         })
     }
 

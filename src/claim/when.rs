@@ -50,6 +50,8 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
             "obj" | "nsubj" | "nsubj:pass" | "obl" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound"
             | "nmod:poss" => true,
             "advcl" | "acl" => is_participle(analysis, node) && level <= 2,
+            // "the stabbing in May, which killed one": the event acts.
+            "acl:relcl" => is_event_acting(analysis, node, governor),
             "conj" => analysis.child(node, "nsubj").is_none() || time < governor,
             _ => false,
         };
@@ -58,13 +60,21 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
         }
         // A noun's modifier stops at its noun's verb: "the 2017 murders" is no time of the trial.
         if let Some(steps) = steps_up(analysis, time, governor) {
-            let is_noun_inside =
-                analysis.tokens[governor].upos != Upos::Verb && analysis.tokens[predicate].upos == Upos::Verb;
-            return (!is_noun_inside && steps <= 2).then_some((level + steps) * 100 + 50 + distance);
+            let is_noun_inside = analysis.tokens[governor].upos != Upos::Verb
+                && analysis.tokens[predicate].upos == Upos::Verb
+                && word.relation() != "acl";
+            return (!is_noun_inside && steps <= 3).then_some((level + steps) * 100 + 50 + distance);
         }
         node = governor;
     }
     None
+}
+
+fn is_event_acting(analysis: &Analysis, clause: usize, noun: usize) -> bool {
+    analysis.tokens[noun].upos == Upos::Noun
+        && analysis
+            .child(clause, "nsubj")
+            .is_some_and(|subject| matches!(analysis.tokens[subject].lemma.as_str(), "which" | "that"))
 }
 
 fn is_participle(analysis: &Analysis, node: usize) -> bool {
@@ -90,6 +100,15 @@ fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
         }
         let head = word.head?;
         if head == target {
+            // "during a call in April" is the verb's time, "results from the sentence of July" not.
+            let is_setting = steps == 1
+                || word.relation() != "obl"
+                || analysis.child(node, "case").is_some_and(|case| {
+                    matches!(analysis.tokens[case].lemma.as_str(), "during" | "at" | "in" | "on" | "amid")
+                });
+            if !is_setting {
+                return None;
+            }
             // On the way over an argument the noun must be an event's; names keep their own years ("the 2020 Olympics").
             return Some(if matches!(word.relation(), "nsubj" | "obj") { steps + 1 } else { steps });
         }
