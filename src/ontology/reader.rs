@@ -251,7 +251,7 @@ impl Reading {
         let properties = drafts
             .into_iter()
             // A datatype property without a value kind says something about claims (`ng:confidence`).
-            .filter(|(_, draft)| !draft.is_vocabulary && !(draft.is_datatype && draft.value.is_none()))
+            .filter(|(_, draft)| !(draft.is_vocabulary || draft.is_datatype && draft.value.is_none()))
             .map(|(name, draft)| {
                 let name: Arc<str> = name.into();
                 let property = Property {

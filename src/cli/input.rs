@@ -1,0 +1,116 @@
+//! What several commands share: which articles, which models, and reading many articles side by side in order.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use newsgraph::article::{Article, ReadOptions, read_inputs};
+use newsgraph::{Reader, ReaderOptions, Result};
+use rayon::prelude::*;
+
+use super::{Outcome, report};
+
+/// Which articles.
+#[derive(Debug, clap::Args)]
+pub struct InputArguments {
+    /// Files and folders (recursively): plain text or JSON Lines; `-` for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The date of articles that say none, as 2021-06-11: "next week" counts from it.
+    #[arg(long)]
+    date: Option<Date>,
+}
+
+/// Which models.
+#[derive(Debug, clap::Args)]
+pub struct ModelArguments {
+    /// A folder with another network: network.onnx, network.json, vocab.txt.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    pub model: Option<PathBuf>,
+    /// A Turtle file with more properties and phrasings; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    ontology: Vec<PathBuf>,
+    /// Another compiled knowledge base.
+    #[arg(long, value_name = "FILE", env = "NEWSGRAPH_KB")]
+    kb: Option<PathBuf>,
+}
+
+impl ModelArguments {
+    /// Loads the models.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::new(&ReaderOptions {
+            network: self.model.clone(),
+            ontology: self.ontology.clone(),
+            knowledge: self.kb.clone(),
+        })
+    }
+}
+
+impl InputArguments {
+    /// The articles, and what could not be read as one.
+    pub fn articles(&self) -> impl Iterator<Item = Result<Article>> + use<> {
+        read_inputs(&self.inputs, &ReadOptions { date: self.date })
+    }
+
+    /// Gives every article to `read`, many side by side, and what comes of it to `take`, in the order of the input.
+    ///
+    /// Articles that fail are reported, the others go on.
+    pub fn each<T: Send>(
+        &self,
+        read: impl Fn(Article) -> Result<T> + Sync,
+        mut take: impl FnMut(T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
+        /// So many articles are in memory at a time.
+        const WINDOW: usize = 64;
+        let progress = progress();
+        let (mut done, mut failed) = (0_usize, 0_usize);
+        let mut articles = self.articles();
+        loop {
+            let window: Vec<Result<Article>> = articles.by_ref().take(WINDOW).collect();
+            if window.is_empty() {
+                break;
+            }
+            for article in window.iter().flatten() {
+                for note in &article.notes {
+                    progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
+                }
+            }
+            let results: Vec<Result<T>> =
+                window.into_par_iter().map(|article| article.and_then(&read)).collect();
+            for result in results {
+                match result {
+                    Ok(value) => {
+                        take(value)?;
+                        done += 1;
+                    }
+                    Err(error) => {
+                        progress.suspend(|| report(&format!("error: {error}")));
+                        failed += 1;
+                    }
+                }
+                progress.inc(1);
+            }
+        }
+        progress.finish_and_clear();
+        outcome(done, failed)
+    }
+}
+
+/// How a command ends that read `done` articles and failed at `failed`.
+pub fn outcome(done: usize, failed: usize) -> anyhow::Result<Outcome> {
+    match (done, failed) {
+        (_, 0) => Ok(Outcome::Complete),
+        (0, _) => bail!("nothing could be read"),
+        _ => Ok(Outcome::Partial),
+    }
+}
+
+/// A counter on standard error, where that is a terminal.
+pub fn progress() -> ProgressBar {
+    let progress = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
+        progress.set_style(style);
+    }
+    progress
+}
