@@ -1,0 +1,1 @@
+//! Sentences in, claims out, through the real network.
