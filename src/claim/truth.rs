@@ -43,7 +43,7 @@ pub fn status(analysis: &Analysis, ontology: &Ontology, predicate: usize) -> Tru
         match step.way {
             Way::Ends => break,
             Way::Beside => {}
-            Way::Into => stance.add(reading.own(governor), modality_only),
+            Way::Into => stance.add(reading.own_beside(governor, Some(node)), modality_only),
             Way::IntoModality => {
                 modality_only = true;
                 stance.add(reading.own(governor), true);
@@ -115,6 +115,15 @@ const fn into(stance: Stance) -> Step {
     Step { stance, way: Way::Into }
 }
 
+/// Whether a word list holds a token's lemma. Lemmas of verbs sometimes come without their "e" ("urg", "accus").
+pub(super) fn is_listed(ontology: &Ontology, analysis: &Analysis, list: &str, token: usize) -> bool {
+    let word = &analysis.tokens[token];
+    ontology.is_word(list, &word.lemma)
+        || (word.upos == Upos::Verb
+            && word.lemma.len() + 2 <= word.form.len()
+            && ontology.is_word(list, &format!("{}e", word.lemma)))
+}
+
 struct Reading<'a> {
     analysis: &'a Analysis,
     ontology: &'a Ontology,
@@ -126,7 +135,7 @@ impl Reading<'_> {
     }
 
     fn lists(&self, list: &str, token: usize) -> bool {
-        self.ontology.is_word(list, self.lemma(token))
+        is_listed(self.ontology, self.analysis, list, token)
     }
 
     fn holds(&self, list: &[&str], token: usize) -> bool {
@@ -136,6 +145,11 @@ impl Reading<'_> {
 
     /// What stands on a word itself.
     fn own(&self, node: usize) -> Stance {
+        self.own_beside(node, None)
+    }
+
+    /// The same, without the argument that we come from: its "no" was counted on itself.
+    fn own_beside(&self, node: usize, from: Option<usize>) -> Stance {
         let mut negated = false;
         let mut modality = Modality::Actual;
         let token = &self.analysis.tokens[node];
@@ -190,9 +204,9 @@ impl Reading<'_> {
                 }
                 "nsubj" | "csubj" => {
                     has_subject = true;
-                    negated |= self.is_negative_argument(child);
+                    negated |= from != Some(child) && self.is_negative_argument(child);
                 }
-                "obj" | "iobj" => negated |= self.is_negative_argument(child),
+                "obj" | "iobj" => negated |= from != Some(child) && self.is_negative_argument(child),
                 "obl" => negated |= self.child_is(child, "det", "no") && self.lemma(child) == "circumstance",
                 "amod" | "compound" => {
                     if self.lists("negativeAdjective", child) {
@@ -504,6 +518,15 @@ impl Reading<'_> {
                 if is_content && text == "to" && analysis.tokens[governor].upos == Upos::Verb {
                     return self.infinitive(node, governor);
                 }
+                // What results is reached: "defeats X to claim the title", "votes to lift".
+                if matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
+                    return Step { stance: Stance::NOTHING, way: Way::IntoModality };
+                }
+                // "cannot use the law to deport": what is impossible is its purpose.
+                let own = self.own(governor);
+                if own.negated && own.modality == Modality::Possible {
+                    return into(Stance::NOTHING);
+                }
                 // A purpose need not be reached.
                 Step { stance: Stance::modal(Modality::Future), way: Way::IntoModality }
             }
@@ -563,6 +586,13 @@ impl Reading<'_> {
             }
             Modality::Possible
         } else if is_clause && self.has_mark(node, "to") {
+            // "the first company to win" did win.
+            let is_ranked = self.analysis.children(noun).any(|child| {
+                matches!(self.lemma(child), "first" | "second" | "third" | "last" | "only" | "young" | "latest" | "old")
+            });
+            if is_ranked {
+                return ends(Stance::NOTHING);
+            }
             Modality::Future
         } else {
             return ends(Stance::NOTHING);
@@ -791,5 +821,93 @@ impl Reading<'_> {
                 self.ontology.is_word(list, &words)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{analyse_sentences, for_tests};
+
+    /// The word before `*` is the predicate.
+    fn check(text: &str, expected: &str) {
+        let network = for_tests();
+        let ontology = Ontology::embedded().expect("the ontology is embedded");
+        let plain = text.replace('*', "");
+        let star = text.find('*').expect("a star after the predicate");
+        let analysis = analyse_sentences(&[&plain], network).expect("read").remove(0);
+        let predicate =
+            analysis.tokens.iter().position(|token| token.span.end == star).expect("a whole word before the star");
+        let truth = status(&analysis, &ontology, predicate);
+        assert_eq!(format!("{} {}", truth.polarity, truth.modality), expected, "{text}");
+    }
+
+    #[test]
+    fn plain_statements_are_affirmed_and_actual() {
+        check("Norway expelled* two diplomats on Monday.", "affirmed actual");
+        check("The two ministers met* in Oslo to discuss the border.", "affirmed actual");
+        check("The army managed to capture* the town.", "affirmed actual");
+        check("A gunman attacked the convoy, killing* two soldiers.", "affirmed actual");
+    }
+
+    #[test]
+    fn negation() {
+        check("Norway did not expel* the diplomats.", "negated actual");
+        check("Norway never signed* the treaty.", "negated actual");
+        check("Norway no longer supports* the rebels.", "negated actual");
+        check("Nobody attacked* the embassy.", "negated actual");
+        check("The company refused to pay* the fine.", "negated actual");
+        check("The talks failed to produce* an agreement.", "negated actual");
+        check("They left the town without attacking* the base.", "negated actual");
+        check("The minister denied meeting* the ambassador.", "negated actual");
+        check("The two sides did not reach an agreement*.", "negated actual");
+        check("The police prevented an attack* on the embassy.", "negated actual");
+        check("Norway not only expelled* the diplomats but closed the embassy.", "affirmed actual");
+        check("The minister did not fail to meet* the ambassador.", "affirmed actual");
+    }
+
+    #[test]
+    fn what_lies_ahead() {
+        check("Norway will expel* two diplomats.", "affirmed future");
+        check("Norway plans to expel* two diplomats.", "affirmed future");
+        check("Norway is going to expel* two diplomats.", "affirmed future");
+        check("The leaders are expected to meet* in Oslo.", "affirmed future");
+        check("The minister said Norway would expel* the diplomats.", "affirmed future");
+        check("Norway has no plans to expel* the diplomats.", "negated future");
+        check("The minister vowed to withdraw* the troops.", "affirmed future");
+        check("The ministry announced plans to close* the airport.", "affirmed future");
+        check("Norway will impose sanctions* on the company.", "affirmed future");
+    }
+
+    #[test]
+    fn what_may_be() {
+        check("Norway may expel* the diplomats.", "affirmed possible");
+        check("The group allegedly attacked* the base.", "affirmed possible");
+        check("The group is believed to have attacked* the base.", "affirmed possible");
+        check("He was accused of attacking* the base.", "affirmed possible");
+        check("Norway cannot expel* the diplomats.", "negated possible");
+        check("The group tried to attack* the base.", "affirmed possible");
+    }
+
+    #[test]
+    fn what_depends() {
+        check("If Norway expels* the diplomats, Russia will respond.", "affirmed hypothetical");
+        check("The law would ban* the party.", "affirmed hypothetical");
+    }
+
+    #[test]
+    fn what_is_asked_for() {
+        check("Norway should expel* the diplomats.", "affirmed requested");
+        check("The minister urged Norway to expel* the diplomats.", "affirmed requested");
+        check("Protesters demanded that the president resign*.", "affirmed requested");
+        check("The union called on the company to pay* the fine.", "affirmed requested");
+        check("The minister called for sanctions* against the company.", "affirmed requested");
+        check("The company must pay* the fine.", "affirmed requested");
+    }
+
+    #[test]
+    fn a_report_leaves_truth_to_its_words() {
+        check("The minister said Norway expelled* the diplomats.", "affirmed actual");
+        check("The minister confirmed that Norway did not expel* the diplomats.", "negated actual");
     }
 }

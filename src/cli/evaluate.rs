@@ -1,67 +1,93 @@
-//! `newsgraph evaluate`: output against gold annotations.
+//! `newsgraph evaluate`: figures on gold files, one command a measure.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
-use newsgraph::evaluate::claims;
+use newsgraph::Error;
+use newsgraph::article::Article;
+use newsgraph::evaluate::{names, trees};
+use newsgraph::language::{self, conllu};
+use rayon::prelude::*;
 
 use super::Outcome;
+use super::input::network;
 
 /// Compare output with gold annotations.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    measure: Measure,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
-    Claims(ClaimArguments),
+enum Measure {
+    /// Words, sentences, parts of speech, lemmas and trees against a treebank (CoNLL-U).
+    Trees(TreesArguments),
+    /// Names of persons, places and organizations against tagged words (IOB2).
+    Names(NamesArguments),
 }
 
-/// Compare extracted claims with gold claims: precision, recall, truth status, evidence.
-///
-/// Example: newsgraph evaluate claims gold.jsonl extracted.jsonl --by-property
 #[derive(Debug, clap::Args)]
-struct ClaimArguments {
-    /// Gold: JSON Lines of documents with id, text, entities and claims.
+struct TreesArguments {
+    /// The treebank.
     gold: PathBuf,
-    /// What was extracted, in the same form; documents are paired by id.
-    extracted: Option<PathBuf>,
-    /// Show the counts of each property.
-    #[arg(long)]
-    by_property: bool,
-    /// Show the first so many claims that are missing or too many.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    errors: usize,
+    /// An analysis of the same text; without it the gold's raw text is analysed.
+    system: Option<PathBuf>,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
 }
 
-/// Runs the command.
+#[derive(Debug, clap::Args)]
+struct NamesArguments {
+    /// The tagged words.
+    gold: PathBuf,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
+/// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    match &arguments.command {
-        Command::Claims(arguments) => claims(arguments),
-    }
+    let figures = match &arguments.measure {
+        Measure::Trees(arguments) => evaluate_trees(arguments)?,
+        Measure::Names(arguments) => evaluate_names(arguments)?,
+    };
+    write!(io::stdout(), "{figures}")?;
+    Ok(Outcome::Complete)
 }
 
-fn claims(arguments: &ClaimArguments) -> anyhow::Result<Outcome> {
-    let read = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
-        Ok(claims::parse(&name, &text)?)
+fn text(path: &Path) -> anyhow::Result<String> {
+    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+}
+
+fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
+    let gold = conllu::read(&text(&arguments.gold)?)?;
+    let system = match &arguments.system {
+        Some(system) => conllu::read(&text(system)?)?,
+        None => {
+            let network = network(arguments.model.as_deref())?;
+            gold.par_iter()
+                .map(|(article, _)| {
+                    let article = Article::from_text(&article.id, &article.text);
+                    let analysis = language::analyse(&article, &network)?;
+                    Ok((article, analysis))
+                })
+                .collect::<newsgraph::Result<_>>()?
+        }
     };
-    let gold = read(&arguments.gold)?;
-    let Some(extracted) = &arguments.extracted else {
-        bail!("give the extracted claims as the second file: `newsgraph extract --format json … > extracted.jsonl`");
-    };
-    let score = claims::score(gold, read(extracted)?, arguments.errors);
-    let mut out = io::stdout().lock();
-    for line in &score.errors {
-        writeln!(out, "{line}")?;
+    Ok(trees::score(&gold, &system)?.to_string())
+}
+
+fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
+    let gold = names::read(&text(&arguments.gold)?)?;
+    let network = network(arguments.model.as_deref())?;
+    let analyses: Vec<_> =
+        gold.par_iter().map(|document| language::analyse(&document.article, &network)).collect::<newsgraph::Result<_>>()?;
+    let mut scores = names::NameScores::default();
+    for (document, analysis) in gold.iter().zip(&analyses) {
+        scores.add(document, analysis);
     }
-    if arguments.by_property {
-        write!(out, "{}", score.properties())?;
-    }
-    write!(out, "{score}")?;
-    Ok(Outcome::Complete)
+    Ok(scores.to_string())
 }

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::analysis::{NameKind, Upos};
+use super::States;
 use super::pieces::{CASE_SHAPES, WordPieces, case_shape};
 use crate::article::hex;
 use crate::error::{Error, Result};
@@ -172,7 +173,7 @@ impl Network {
     }
 
     /// Scores of the words of one segment, which must not be empty.
-    pub(super) fn scores(&self, words: &[&str], with_states: bool) -> Result<Scores> {
+    pub(super) fn scores(&self, words: &[&str], states: States) -> Result<Scores> {
         let mut ids = vec![self.pieces.begin];
         let mut cases = vec![0];
         let mut first = Vec::with_capacity(words.len());
@@ -184,7 +185,7 @@ impl Network {
         ids.push(self.pieces.end);
         cases.push(0);
         let mask = vec![1; ids.len()];
-        let wanted = if with_states { OUTPUTS.len() } else { OUTPUTS.len() - 1 };
+        let wanted = if states == States::Kept { OUTPUTS.len() } else { OUTPUTS.len() - 1 };
         let failed = |reason: String| Error::Network { name: self.name.clone(), reason };
 
         let pool = POOL.with(|pool| Arc::clone(pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)))));
@@ -339,4 +340,67 @@ impl LemmaRule {
 pub(crate) fn for_tests() -> &'static Network {
     static NETWORK: std::sync::LazyLock<Network> = std::sync::LazyLock::new(|| Network::embedded().expect("embedded"));
     &NETWORK
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lemma_rules_cut_and_append() {
+        for (rule, form, lemma) in [
+            ("l|3|y", "Cities", "city"),
+            ("k|0|", "Malta", "Malta"),
+            ("=|be", "were", "be"),
+            ("l|9|x", "is", "is"),
+            ("l|2|", "'s", "'s"),
+        ] {
+            assert_eq!(LemmaRule::parse(rule).expect("a rule").apply(form), lemma);
+        }
+        assert!(LemmaRule::parse("z|1|a").is_err());
+    }
+
+    /// `parity.json` holds what the Python side gave the network and got from it.
+    #[test]
+    fn the_network_says_what_it_said_in_training() {
+        #[derive(Deserialize)]
+        struct Case {
+            words: Vec<String>,
+            input_ids: Vec<i32>,
+            case_ids: Vec<i32>,
+            upos: Vec<usize>,
+            name: Vec<usize>,
+        }
+        let network = for_tests();
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../models/parity.json")).expect("sound");
+        let (mut same, mut all) = (0, 0);
+        for case in cases {
+            let (mut ids, mut shapes) = (vec![network.pieces.begin], vec![0]);
+            for word in &case.words {
+                let count = network.pieces.append(word, &mut ids);
+                shapes.resize(shapes.len() + count, case_shape(word));
+            }
+            ids.push(network.pieces.end);
+            shapes.push(0);
+            assert_eq!((ids, shapes), (case.input_ids, case.case_ids), "{:?}", case.words);
+            let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
+            let scores = network.scores(&words, States::Dropped).expect("a sound network");
+            let best = |scores: &[f32]| {
+                (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).expect("not empty")
+            };
+            let upos = scores.upos.chunks(network.labels.upos.len()).map(best);
+            let name = scores.name.chunks(network.labels.names.len()).map(best);
+            same += upos.zip(&case.upos).filter(|(a, b)| a == *b).count();
+            same += name.zip(&case.name).filter(|(a, b)| a == *b).count();
+            all += 2 * words.len();
+        }
+        // Kernels of 8-bit numbers differ in rounding between the two programs.
+        assert!(same * 100 >= all * 97, "{same} of {all}");
+    }
+
+    #[test]
+    fn a_folder_without_a_network_is_an_error_that_names_the_file() {
+        let error = Network::open(Path::new("/nowhere")).expect_err("nothing there").to_string();
+        assert!(error.contains("/nowhere/network.json"), "{error}");
+    }
 }

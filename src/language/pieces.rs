@@ -21,14 +21,13 @@ pub(super) struct WordPieces {
     continued: HashMap<Box<str>, i32>,
     longest: usize,
     per_word: usize,
-    pub padding: i32,
-    pub unknown: i32,
+    unknown: i32,
     pub begin: i32,
     pub end: i32,
 }
 
 impl WordPieces {
-    /// Reads a vocabulary of one piece a line; `None` names what it lacks.
+    /// Reads a vocabulary of one piece a line; the error names what it lacks.
     pub fn new(vocabulary: &str, per_word: usize) -> Result<Self, String> {
         let (mut initial, mut continued) = (HashMap::new(), HashMap::new());
         let mut longest = 1;
@@ -40,9 +39,8 @@ impl WordPieces {
             };
         }
         let special = |piece: &str| initial.get(piece).copied().ok_or_else(|| format!("vocab.txt lacks {piece}"));
-        let (padding, unknown) = (special("[PAD]")?, special("[UNK]")?);
-        let (begin, end) = (special("[CLS]")?, special("[SEP]")?);
-        Ok(Self { initial, continued, longest, per_word, padding, unknown, begin, end })
+        let (unknown, begin, end) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        Ok(Self { initial, continued, longest, per_word, unknown, begin, end })
     }
 
     /// Appends the pieces of a word, at least one, and returns how many.
@@ -60,6 +58,11 @@ impl WordPieces {
             ids.push(self.unknown);
         }
         ids.len() - before
+    }
+
+    /// Whether a word, in lower case, is one piece.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.initial.contains_key(word)
     }
 
     /// Longest match from the left; one unknown piece for the whole part if some rest has no match.

@@ -93,6 +93,7 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
     let mut start = 0;
     let mut count = 0;
     let mut depth = 0_usize;
+    let dateline = if block.is_headline { None } else { dateline(text, &tokens) };
     for (index, span) in tokens.spans.iter().enumerate() {
         let word = span.of(text);
         match word {
@@ -106,7 +107,7 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
             (start, count) = (index, 0);
         }
         count += own;
-        if !block.is_headline && ends_sentence(text, &tokens, index, depth > 0) {
+        if !block.is_headline && (ends_sentence(text, &tokens, index, depth > 0) || Some(index) == dateline) {
             segments.push(slice(&tokens, start, index + 1));
             (start, count, depth) = (index + 1, 0, 0);
         } else if index + 1 - start >= MOST_WORDS {
@@ -124,6 +125,21 @@ pub(super) fn segments(text: &str, block: Block, pieces: impl Fn(&str) -> usize,
         segments.push(slice(&tokens, start, tokens.spans.len()));
     }
     segments
+}
+
+/// The dash that ends a dateline: "VALLETTA, March 3 (Reuters) —". What follows is a sentence of its own.
+fn dateline(text: &str, tokens: &Tokens) -> Option<usize> {
+    let words = || tokens.spans.iter().map(|span| span.of(text));
+    let first = words().next()?;
+    if first.chars().count() < 3 || !first.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let dash = words().take(14).position(|word| matches!(word, "—" | "–" | "--" | "-"))?;
+    let spaced = tokens.spans.get(dash + 1).is_some_and(|next| next.start > tokens.spans[dash].end);
+    let of_names = words().take(dash).all(|word| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric())
+    });
+    (spaced && of_names).then_some(dash)
 }
 
 fn slice(tokens: &Tokens, start: usize, end: usize) -> Tokens {
@@ -163,4 +179,54 @@ fn ends_sentence(text: &str, tokens: &Tokens, index: usize, in_brackets: bool) -
     sure && (follows(opens)
         || (matches!(opens, "\"" | "“" | "(" | "‘" | "[" | "``")
             && tokens.spans.get(index + 2).is_some_and(|after| follows(after.of(text)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let blocks: Vec<String> = blocks(text, None).iter().map(|block| block.span.of(text).trim().replace('\n', " ")).collect();
+        assert_eq!(blocks, expected);
+    }
+
+    #[test]
+    fn a_blank_line_parts_paragraphs_and_wrapped_lines_stay_together() {
+        check("One paragraph.\n\nAnother one.\r\n\r\nA third.", &["One paragraph.", "Another one.", "A third."]);
+        check(
+            "The harbour of the old town was closed for three\nweeks after the storm. Fishermen lost their boats\nand nets.",
+            &["The harbour of the old town was closed for three weeks after the storm. Fishermen lost their boats and nets."],
+        );
+        check("Buy:\n- bread\n- milk", &["Buy:", "- bread", "- milk"]);
+    }
+
+    #[test]
+    fn the_headline_is_a_block_of_its_own() {
+        let text = "Port closed\nThe port was closed.";
+        let found = blocks(text, Some(Span::new(0, 11)));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].is_headline && found[1].paragraph == 1);
+    }
+
+    #[test]
+    fn a_text_without_an_end_is_cut() {
+        let text = "word ".repeat(1000);
+        let block = blocks(&text, None)[0];
+        let segments = segments(&text, block, |_| 1, 500);
+        assert!(segments.iter().all(|segment| segment.spans.len() <= MOST_WORDS));
+        assert_eq!(segments.iter().map(|segment| segment.spans.len()).sum::<usize>(), 1000);
+    }
+
+    #[test]
+    fn what_can_be_doubted_stays_together() {
+        let text = "He met Sen. Ada Lee of the U.S. The talks \"failed.\" They left. \"Why?\" Lee asked.";
+        let found: Vec<&str> = segments(text, blocks(text, None)[0], |_| 1, 500)
+            .iter()
+            .map(|segment| segment.spans[0].to(segment.spans[segment.spans.len() - 1]).of(text))
+            .collect();
+        assert_eq!(
+            found,
+            ["He met Sen. Ada Lee of the U.S. The talks \"failed.\"", "They left.", "\"Why?\" Lee asked."]
+        );
+    }
 }

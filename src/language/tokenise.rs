@@ -168,6 +168,7 @@ impl Tokeniser<'_> {
 fn is_whole(rest: &str, at_end: bool, next: Option<&str>) -> bool {
     rest.chars().all(char::is_alphabetic) && !rest.is_empty() && joined_words(rest).is_none()
         || is_face(rest)
+        || is_run(rest)
         || is_address(rest)
         || is_number(rest)
         || (rest.ends_with('.') && is_abbreviation(rest, at_end, next))
@@ -182,6 +183,15 @@ const WHOLE: [&str; 22] = [
     "w/o", "w/", "b/c", "c/o", "n/a", "24/7", "o'clock", "o’clock", "at&t", "r&d", "q&a", "yahoo!", "...", "[...]", "p/e",
     "s&p", "a/c", "l/c", "i/o", "'s", "’s", "n't",
 ];
+
+/// "***", "=====", "?!", "...": signs that repeat.
+fn is_run(text: &str) -> bool {
+    let mut signs = text.chars();
+    let (Some(first), Some(_)) = (signs.next(), signs.clone().next()) else { return false };
+    let marks = |c: char| matches!(c, '.' | '!' | '?');
+    let repeats = !matches!(first, ')' | '(' | ']' | '[' | '"' | '\'' | ',') && !first.is_alphanumeric();
+    (repeats && signs.clone().all(|c| c == first)) || text.chars().all(marks)
+}
 
 fn is_face(text: &str) -> bool {
     const FACES: [&str; 26] = [
@@ -224,7 +234,7 @@ fn is_address(text: &str) -> bool {
 
 /// Numbers with their signs, times, dates, telephone numbers: "3,000", "1.5", "10:30", "9/11", "2024-05-01".
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-', '.', '−']).unwrap_or(text);
+    let digits = text.strip_prefix(['+', '.', '−']).unwrap_or(text);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -235,7 +245,7 @@ fn is_number(text: &str) -> bool {
     let groups: Vec<&str> = digits.split('-').collect();
     match groups.len() {
         1 => true,
-        2 => groups[0].len() == 3 && groups[1].len() == 4,
+        2 => matches!(groups[0].len(), 1 | 3) && groups[1].len() == 4,
         _ => true,
     }
 }
@@ -334,7 +344,7 @@ fn prefix(text: &str) -> Option<usize> {
         '’' => Some(length),
         '*' | '=' | '_' | '~' | '>' | '<' => Some(run()).filter(|run| *run < text.len()),
         '-' if rest.starts_with('-') => Some(run()).filter(|run| *run < text.len()),
-        '-' if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') => Some(1),
+        '-' => Some(1),
         '#' if rest.starts_with(|c: char| c.is_ascii_digit()) => Some(1),
         '&' | '+' if !rest.starts_with(|c: char| c.is_ascii_digit()) => Some(1),
         '.' | '!' | '?' if !(c == '.' && rest.starts_with(char::is_alphanumeric)) => {
@@ -366,6 +376,8 @@ fn suffix(text: &str) -> Option<usize> {
         | '™' | '®' | '©' | '|' | '…' | '¢' | '°' | '/' => Some(length),
         '$' if before.ends_with(|c: char| c.is_ascii_digit()) => Some(1),
         '\'' | '`' => Some(if before.ends_with(c) && before.len() > 1 { 2 } else { 1 }),
+        // "Inc..": an abbreviation, and the sentence's own period.
+        '.' if before.ends_with('.') && is_abbreviation(before, false, None) => Some(1),
         '.' | '!' | '?' => run(|c| matches!(c, '.' | '!' | '?')),
         '*' => run(|c| c == '*'),
         '=' => run(|c| c == '='),
@@ -415,6 +427,7 @@ fn joined_words(text: &str) -> Option<usize> {
         "dont" | "wont" | "cant" | "aint" | "isnt" | "arent" | "didnt" | "doesnt" | "wasnt" | "werent" | "couldnt" | "wouldnt"
         | "shouldnt" | "hasnt" | "havent" | "hadnt" => text.len() - 2,
         "gimme" | "lemme" => 3,
+        "alot" => 1,
         "thats" | "whats" | "theres" | "lets" => text.len() - 1,
         "im" => 1,
         "ive" | "youre" | "theyre" | "youve" => text.len() - 2,
@@ -436,7 +449,10 @@ fn unit(text: &str) -> Option<usize> {
         "min", "mins", "hr", "hrs", "h", "gb", "mb", "kb", "tb", "mw", "kw", "gw", "hz", "ghz", "mhz", "g", "oz", "tn", "yrs",
         "k", "miles",
     ];
-    UNITS.contains(&text[cut..].to_lowercase().as_str()).then_some(cut)
+    let unit = &text[cut..];
+    // "3G" is a network, "5K" a race.
+    let lower = if unit.len() == 1 { unit.to_owned() } else { unit.to_lowercase() };
+    UNITS.contains(&lower.as_str()).then_some(cut)
 }
 
 /// The length of an infix at `at`, where the word before it began at `start`.
@@ -485,7 +501,7 @@ fn keeps_hyphen(before: &str, after: &str) -> bool {
         "a", "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "eco", "ex",
         "extra", "inter", "intra", "macro", "mega", "micro", "mid", "mini", "multi", "neo", "non", "over", "para", "peri",
         "post", "pre", "pro", "pseudo", "quasi", "re", "semi", "sub", "super", "tri", "u", "ultra", "un", "uni", "socio",
-        "psycho", "trans", "hyper", "proto", "mal", "infra", "poly", "x", "dis", "out", "under",
+        "psycho", "trans", "hyper", "proto", "mis", "infra", "poly", "x", "dis", "out", "under",
     ];
     const SUFFIXES: [&str; 11] =
         ["esque", "ette", "fest", "fold", "gate", "itis", "less", "most", "rama", "wise", "e"];
@@ -494,4 +510,87 @@ fn keeps_hyphen(before: &str, after: &str) -> bool {
         return before.chars().count() > 1 || after.starts_with(char::is_lowercase);
     }
     SUFFIXES.contains(&after.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words with a space between; words of one orthographic token are joined by a bar.
+    fn check(text: &str, expected: &str) {
+        let tokens = tokenise(text, Span::new(0, text.len()));
+        let mut found = String::new();
+        for (index, span) in tokens.spans.iter().enumerate() {
+            if index > 0 {
+                let within = tokens.multiwords.iter().any(|range| range.start < index && index < range.end);
+                found.push(if within { '|' } else { ' ' });
+            }
+            found.push_str(span.of(text));
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn clitics_are_words() {
+        check("Don't say Putin's aides won't.", "Do|n't say Putin|'s aides wo|n't .");
+        check("They’ll go; I’m sure we'd've known.", "They|’ll go ; I|’m sure we|'d|'ve known .");
+        check("The workers' union cannot", "The workers|' union can|not");
+        check("'The workers' said", "' The workers ' said");
+        check("I'm gonna go in the 1990's", "I|'m gon|na go in the 1990's");
+    }
+
+    #[test]
+    fn hyphens_part_words_but_not_prefixes() {
+        check("a 15-year co-operation", "a 15 - year co-operation");
+        check("high-stakes anti-war e-mail", "high - stakes anti-war e-mail");
+        check("the 2020-2021 season, 713-853-3989", "the 2020 - 2021 season , 713-853-3989");
+        check("U.S.-led and/or 9/11", "U.S. - led and / or 9/11");
+    }
+
+    #[test]
+    fn periods_belong_to_abbreviations() {
+        check("Mr. John F. Kennedy of the U.S. Senate.", "Mr. John F. Kennedy of the U.S. Senate .");
+        check("at 5 p.m. on Jan. 3.", "at 5 p.m. on Jan. 3 .");
+        check("No. 10 said no.", "No. 10 said no .");
+    }
+
+    #[test]
+    fn numbers_signs_and_addresses_are_words() {
+        check("€1.5bn, US$3,000 and 10%", "€ 1.5 bn , US$ 3,000 and 10 %");
+        check("See https://example.org/a(b)?c=1.", "See https://example.org/a(b)?c=1 .");
+        check("Mail desk@example.org, or #harbour", "Mail desk@example.org , or #harbour");
+        check("at 10:30am :-) ...", "at 10:30 am :-) ...");
+    }
+
+    #[test]
+    fn quotes_and_dashes_stand_alone() {
+        check("“Never,” she said—twice.", "“ Never , ” she said — twice .");
+        check("\"Why?\" (he asked)", "\" Why ? \" ( he asked )");
+        check("Wait... what?!", "Wait ... what ?!");
+    }
+
+    fn is_blank(text: &str) -> bool {
+        text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+    }
+
+    proptest! {
+        #[test]
+        fn words_tile_the_text(text in "\\PC{0,60}|[A-Za-z0-9 .,'’\"!?()$%/-]{0,120}") {
+            let tokens = tokenise(&text, Span::new(0, text.len()));
+            let mut end = 0;
+            for span in &tokens.spans {
+                prop_assert!(span.start >= end && span.start < span.end);
+                prop_assert!(is_blank(&text[end..span.start]));
+                prop_assert!(!span.of(&text).contains(char::is_whitespace));
+                end = span.end;
+            }
+            prop_assert!(is_blank(&text[end..]));
+            let mut last = 0;
+            for range in &tokens.multiwords {
+                prop_assert!(range.len() > 1 && range.start >= last && range.end <= tokens.spans.len());
+                last = range.end;
+            }
+        }
+    }
 }
