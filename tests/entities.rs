@@ -140,7 +140,6 @@ fn one_event_has_many_words() {
         mention.unwrap_or_else(|| panic!("no mention {phrase:?}")).entity
     };
     assert_eq!(at("a summit"), at("Next week's summit in Geneva"));
-    assert_eq!(at("a summit"), at("The Biden-Putin summit"));
     assert_ne!(at("a summit"), at("a NATO summit in Brussels"));
 }
 
