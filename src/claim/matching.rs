@@ -97,8 +97,13 @@ fn accepts(room: &Room<'_>, pattern: &Pattern, node: usize, token: usize) -> boo
         Node::Word(lemma, kind) => {
             let is_kind = WordKind::of(room.analysis.tokens[token].upos) == *kind;
             // A word of a name is no word of the lexicon, but titles may be.
+            let is_word = if lemma.is_empty() {
+                room.analysis.tokens[token].feature("VerbForm") == Some("Inf")
+            } else {
+                *lemma == room.lemmas[token]
+            };
             is_kind
-                && (lemma.is_empty() || *lemma == room.lemmas[token])
+                && is_word
                 && (*kind != WordKind::Noun
                     || !room.mention(token).is_some_and(|mention| {
                         mention.kind == MentionKind::Name && mention.tokens.len() > 1 && mention.head != token
@@ -187,7 +192,7 @@ impl Search<'_, '_> {
                 // "Navalny was imprisoned": nobody says by whom.
                 if self.pattern.nodes[*to] == Node::X
                     && *relation == Relation::Subject
-                    && self.structure.is_passive(head)
+                    && self.is_finite_passive(head)
                     && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
                 {
                     let mut without = binding.clone();
@@ -198,7 +203,7 @@ impl Search<'_, '_> {
                 if *relation == Relation::Is
                     && matches!(self.pattern.nodes[*to], Node::X | Node::Y)
                     && !self.structure.from(head).any(|found| found.relation == Relation::Is && found.origin != Origin::Derived)
-                    && self.room.headed(head).is_some_and(|mention| mention.kind == MentionKind::Nominal)
+                    && self.stands_for_person(head)
                 {
                     out.push(self.bind(binding, *to, head, None));
                 }
@@ -227,6 +232,23 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did.
+    fn is_finite_passive(&self, verb: usize) -> bool {
+        self.structure.is_passive(verb)
+            && self.room.analysis.tokens[verb].relation() != "acl"
+            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.event_type.is_some())
+    }
+
+    /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".
+    fn stands_for_person(&self, role: usize) -> bool {
+        let room = self.room;
+        room.headed(role).is_some_and(|mention| {
+            mention.kind == MentionKind::Nominal
+                && room.is_a(mention.entity, Class::Person)
+                && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
+        })
+    }
+
     fn can_be(&self, node: usize, token: usize, binding: &Binding) -> bool {
         !binding.tokens.contains(&Some(token)) && accepts(self.room, self.pattern, node, token)
     }
@@ -248,7 +270,12 @@ impl Search<'_, '_> {
         }
         let is_argument = to < 2;
         let room = self.room;
-        let is_role = || self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is);
+        let is_role = || {
+            self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
+                && room.ontology.property(&self.pattern.property).is_some_and(|property| {
+                    !property.domain.is_empty() && property.domain.iter().all(|&class| class == Class::Person || class == Class::Agent)
+                })
+        };
         let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
         match relation {
             Relation::Possessor if is_argument => match &found.relation {
@@ -282,7 +309,16 @@ fn direct(room: &Room<'_>, pattern: &Pattern, number: u32, edge: &Edge, out: &mu
     }
     tokens[*from] = edge.from;
     tokens[*to] = edge.to;
-    let _ = room;
+    // Chains of places are read by a rule of their own; a region named "Lombardy region" is not in Lombardy.
+    if pattern.property == "locatedIn"
+        && (edge.relation == Relation::Apposition
+            || matches!(edge.relation, Relation::Modifier | Relation::Possessor)
+                && room.mention(tokens[0]).is_some_and(|mention| {
+                    room.is_a(mention.entity, Class::Place) && !room.is_a(mention.entity, Class::Facility)
+                }))
+    {
+        return;
+    }
     out.push(Match {
         pattern: number,
         x: Some(tokens[0]),
@@ -298,11 +334,26 @@ fn direct(room: &Room<'_>, pattern: &Pattern, number: u32, edge: &Edge, out: &mu
 fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Match, out: &mut Vec<Candidate>) {
     let Some(property) = room.ontology.property(&pattern.property) else { return };
     let is_direct = pattern.words == 0;
-    // Only names and definite descriptions stand in a bare edge.
-    if is_direct && found.x.is_some_and(|x| room.headed(x).is_none()) {
-        return;
+    // Only names stand in a bare edge, but for events and buildings.
+    if is_direct {
+        let is_name = |token: usize| room.headed(token).is_some_and(|_| room.is_named(token));
+        let is_thing = |token: usize| {
+            room.headed(token).is_some_and(|mention| {
+                mention.kind == MentionKind::Nominal
+                    && [Class::Event, Class::Facility, Class::Court, Class::Work]
+                        .iter()
+                        .any(|&class| room.is_a(mention.entity, class))
+            })
+        };
+        if !found.x.is_some_and(|x| is_name(x) || is_thing(x)) || !is_name(found.y) && !is_thing(found.y) {
+            return;
+        }
     }
-    if is_role_past(room, structure, pattern, found) {
+    if pattern.confidence < 0.5
+        || is_role_past(room, structure, pattern, found)
+        || is_part_of_title(room, pattern, found)
+        || pattern.property == "meets" && pattern.words == 1 && found.words.iter().all(|&word| room.lemmas[word] == "summit")
+    {
         return;
     }
     let subjects: Vec<Option<EntityId>> = match found.x {
@@ -334,6 +385,9 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             {
                 continue;
             }
+            if !is_sound(room, structure, pattern, found, subject, id) {
+                continue;
+            }
             has_entity = true;
             push(subject, object.clone());
         }
@@ -345,6 +399,46 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             push(subject, Object::Literal(literal));
         }
     }
+}
+
+/// What a property asks of its entities beyond their classes.
+fn is_sound(
+    room: &Room<'_>,
+    structure: &Structure,
+    pattern: &Pattern,
+    found: &Match,
+    subject: Option<EntityId>,
+    object: EntityId,
+) -> bool {
+    match pattern.property.as_str() {
+        "partOf" => subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing,
+        "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
+            subject.is_some_and(|subject| room.has_name(subject)) && room.has_name(object)
+        }
+        // An event does this where it is a known one: "the attack", not "a drone strike".
+        "kills" | "injures" => match (subject, found.x) {
+            (Some(subject), Some(x)) => {
+                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.is_definite(x, structure)
+            }
+            _ => room.is_a(object, Class::Person) || room.has_name(object),
+        },
+        _ => subject.is_some() || room.is_a(object, Class::Agent),
+    }
+}
+
+/// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.
+fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
+    const LISTS: [&str; 5] = ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle"];
+    let is_title = |phrase: &str| LISTS.iter().any(|list| room.ontology.is_word(list, phrase));
+    pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
+        && found.words.iter().any(|&word| {
+            let before = word.checked_sub(1);
+            before.is_some_and(|before| {
+                !found.words.contains(&before)
+                    && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
+                    && room.mention(before).is_none_or(|mention| mention.head != before)
+            }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
+        })
 }
 
 /// Whether a word can be the text of a property: an office, an occupation.

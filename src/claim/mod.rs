@@ -77,7 +77,29 @@ pub fn extract(
             }
         }
     }
+    schedule(&mut claims, article);
     Claims { claims, quotations: room.attributions.quotations }
+}
+
+/// Who takes part in an event that lies after the article's date will, and does not yet.
+fn schedule(claims: &mut [Claim], article: &Article) {
+    let Some(published) = article.date.map(|date| date.to_string()) else { return };
+    let is_later = |value: &str| value.len() >= 7 && value > published.get(..value.len()).unwrap_or(&published);
+    let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
+    let ahead: HashSet<EntityId> = claims
+        .iter()
+        .filter(|claim| is(claim, "occursOn") && claim.polarity == Polarity::Affirmed)
+        .filter(|claim| matches!(&claim.object, Object::Literal(date) if is_later(&date.value)))
+        .filter_map(|claim| claim.subject)
+        .collect();
+    for claim in claims {
+        let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| is(claim, name))
+            && matches!(&claim.object, Object::Entity(event) if ahead.contains(event));
+        let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0)) && !is(claim, "occursOn");
+        if (is_in_event || is_dated) && claim.modality == Modality::Actual {
+            claim.modality = Modality::Future;
+        }
+    }
 }
 
 type Key = (Option<EntityId>, Predicate, Object, Polarity, Modality, Option<EntityId>);

@@ -136,11 +136,25 @@ impl Rules<'_, '_> {
             // The words of an office come with what limits it: "former", "acting", "deputy".
             let text = self.singular(title, &office);
             // A bare "the minister" somewhere in the text says little that a title does not.
-            if !is_self || former.is_none() {
+            let is_meant = !is_self
+                || former.is_none()
+                    && (room.has_name(person)
+                        || self.structure.from(title).any(|edge| {
+                            matches!(edge.relation, Relation::Possessor | Relation::Modifier) && room.is_named(edge.to)
+                        }));
+            if is_meant {
                 self.add(person, "holdsPosition", literal(text), &[title], 0.85, "title");
             }
-        } else if is_occupation && !is_spokesman && !is_representative && !is_self && !is_vague {
-            self.add(person, "hasOccupation", literal(self.singular(title, &office)), &[title], 0.8, "title");
+        } else if is_occupation
+            && !is_spokesman
+            && !is_representative
+            && !is_self
+            && !is_vague
+            && lemma != "critic"
+            && !room.ontology.is_word("courtesyTitle", lemma)
+        {
+            let occupation = self.occupation(title);
+            self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.8, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.
         let says_person = room.ontology.is_word("personNoun", lemma) || is_occupation;
@@ -155,6 +169,20 @@ impl Rules<'_, '_> {
                 self.add(person, "citizenOf", Object::Entity(country), &[token], 0.8, "demonym");
             }
         }
+    }
+
+    /// An occupation with the nouns that limit it: "basketball player", not "veteran politician".
+    fn occupation(&self, title: usize) -> String {
+        let room = self.room;
+        let mut first = title;
+        while let Some(before) = first.checked_sub(1) {
+            let word = &room.analysis.tokens[before];
+            if word.upos != Upos::Noun || room.mention(before).is_some() || word.head != Some(title) || &*word.deprel != "compound" {
+                break;
+            }
+            first = before;
+        }
+        room.text(first, title).to_owned()
     }
 
     /// "councillors Ann Chiang and Priscilla Leung": each is a councillor.
@@ -265,8 +293,7 @@ impl Rules<'_, '_> {
             // A list ends in "and"; so does a chain only by chance.
             let after = run[run.len() - 1].1;
             let is_list = matches!(form(after), "and" | "or" | "&") || form(after) == "," && matches!(form(after + 1), "and" | "or");
-            let last_is_country = room.is_a(run[run.len() - 1].2, Class::GeopoliticalEntity);
-            if is_list && !last_is_country || run.len() == 2 && is_list {
+            if is_list {
                 continue;
             }
             for pair in run.windows(2) {

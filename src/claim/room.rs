@@ -287,6 +287,27 @@ impl<'a> Room<'a> {
             })
     }
 
+    /// Whether the document names an entity.
+    pub fn has_name(&self, entity: EntityId) -> bool {
+        self.entity(entity)
+            .mentions
+            .iter()
+            .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
+    }
+
+    /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.
+    pub fn is_definite(&self, token: usize, structure: &Structure) -> bool {
+        let is_determined = self.headed(token).is_some_and(|mention| {
+            mention.tokens.clone().take(2).any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
+        });
+        is_determined
+            || self.is_named(token)
+            || structure.from(token).any(|edge| {
+                edge.relation == Relation::Possessor && edge.origin != Origin::Derived
+                    || edge.relation == Relation::Modifier && self.is_named(edge.to)
+            })
+    }
+
     /// The number that a token says.
     pub fn number(&self, token: usize) -> Option<u32> {
         let form = &self.analysis.tokens[token].form;

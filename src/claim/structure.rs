@@ -481,7 +481,7 @@ impl<'a> Builder<'a> {
     fn modifier(&mut self, token: usize, child: usize) {
         let is_title = self.title_of(token) == Some(child);
         if is_title {
-            self.add_all(child, &Relation::Is, token, Origin::Presupposed);
+            self.add_holders(child, token);
             return;
         }
         // "spokesman Dmitry Peskov" with the name below the title.
@@ -490,7 +490,7 @@ impl<'a> Builder<'a> {
             && self.name(token).is_none()
             && self.analysis.tokens[child].relation() != "amod"
         {
-            self.add_all(token, &Relation::Is, child, Origin::Presupposed);
+            self.add_holders(token, child);
             return;
         }
         self.add_all(token, &Relation::Modifier, child, Origin::Plain);
@@ -499,12 +499,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A title's name; of several names the first, unless the title is plural: "councillors Roe and Doe".
+    fn add_holders(&mut self, title: usize, name: usize) {
+        if self.analysis.tokens[title].feature("Number") == Some("Plur") {
+            self.add_all(title, &Relation::Is, name, Origin::Presupposed);
+        } else {
+            self.add(title, Relation::Is, name, Origin::Presupposed);
+        }
+    }
+
     fn apposition(&mut self, token: usize, child: usize) {
         if self.is_past_participle(child) {
             return;
         }
         match (self.name(token), self.name(child)) {
-            (None, Some(_)) => self.add_all(token, &Relation::Is, child, Origin::Presupposed),
+            (None, Some(_)) => self.add_holders(token, child),
             (Some(_), Some(_)) => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
             _ if self.analysis.tokens[child].upos == Upos::Num => {
                 self.add(token, Relation::Apposition, child, Origin::Presupposed);
