@@ -6,7 +6,7 @@
 use super::lexicon::{Lexicon, Node, Pattern, WordKind};
 use super::room::{Draft, Room, uppermost};
 use super::structure::{Edge, Origin, Relation, Structure};
-use super::types::{Object, Predicate};
+use super::types::{Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -69,7 +69,14 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
         .into_iter()
         .map(|candidate| {
             let pattern = lexicon.pattern(candidate.at.pattern);
-            let (polarity, modality) = pattern.stance();
+            let (polarity, mut modality) = pattern.stance();
+            // A meeting's name tells who is to take part, not that they did.
+            if pattern.property == "participantIn"
+                && pattern.words == 0
+                && matches!(candidate.object, Object::Entity(event) if room.class(event) == Class::Meeting)
+            {
+                modality = Some(Modality::Future);
+            }
             let mut confidence = pattern.confidence * 0.9;
             if candidate.at.is_derived {
                 confidence *= 0.9;
@@ -98,7 +105,7 @@ fn accepts(room: &Room<'_>, pattern: &Pattern, node: usize, token: usize) -> boo
             let is_kind = WordKind::of(room.analysis.tokens[token].upos) == *kind;
             // A word of a name is no word of the lexicon, but titles may be.
             let is_word = if lemma.is_empty() {
-                room.analysis.tokens[token].feature("VerbForm") == Some("Inf")
+                is_infinitive(room, token)
             } else {
                 *lemma == room.lemmas[token]
             };
@@ -110,6 +117,14 @@ fn accepts(room: &Room<'_>, pattern: &Pattern, node: usize, token: usize) -> boo
                     }))
         }
     }
+}
+
+/// "to act": the infinitive with its particle right before it, or an adverb between.
+fn is_infinitive(room: &Room<'_>, verb: usize) -> bool {
+    (verb.saturating_sub(2)..verb).any(|at| {
+        let word = &room.analysis.tokens[at];
+        word.lemma == "to" && word.upos == Upos::Part && word.head == Some(verb)
+    })
 }
 
 struct Search<'a, 'b> {
@@ -385,7 +400,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             {
                 continue;
             }
-            if !is_sound(room, structure, pattern, found, subject, id) {
+            if !is_sound(room, pattern, found, subject, id) {
                 continue;
             }
             has_entity = true;
@@ -404,23 +419,29 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
 /// What a property asks of its entities beyond their classes.
 fn is_sound(
     room: &Room<'_>,
-    structure: &Structure,
     pattern: &Pattern,
     found: &Match,
     subject: Option<EntityId>,
     object: EntityId,
 ) -> bool {
+    // "Countries", "six states": nobody in particular. "No evidence": nothing.
+    let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
+    if is_vague(object) || subject.is_some_and(is_vague) || room.is_denied(found.y) || found.x.is_some_and(|x| room.is_denied(x)) {
+        return false;
+    }
     match pattern.property.as_str() {
         "partOf" => subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing,
+        "authorOf" if pattern.words == 0 => room.is_named(found.y),
+        "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
             subject.is_some_and(|subject| room.has_name(subject)) && room.has_name(object)
         }
         // An event does this where it is a known one: "the attack", not "a drone strike".
         "kills" | "injures" => match (subject, found.x) {
             (Some(subject), Some(x)) => {
-                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.is_definite(x, structure)
+                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.has_article(x)
             }
-            _ => room.is_a(object, Class::Person) || room.has_name(object),
+            _ => room.is_a(object, Class::Person),
         },
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
@@ -436,7 +457,7 @@ fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
             before.is_some_and(|before| {
                 !found.words.contains(&before)
                     && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
-                    && room.mention(before).is_none_or(|mention| mention.head != before)
+                    && room.mention(before).is_none_or(|mention| mention.kind == MentionKind::Nominal)
             }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
         })
 }

@@ -20,6 +20,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.places();
     rules.events();
     rules.administrations();
+    rules.companies();
     rules.drafts
 }
 
@@ -366,6 +367,26 @@ impl Rules<'_, '_> {
                 let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.85, "event");
             }
+        }
+    }
+
+    /// "French company TotalEnergies", "German carmaker Volkswagen": a company's country.
+    fn companies(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
+            let Some(country) = self.country(edge) else { continue };
+            let mut bodies = room.referents(edge.from, self.structure);
+            bodies.retain(|&body| {
+                room.has_name(body)
+                    && [Class::Company, Class::MediaOrganization, Class::EducationalInstitution]
+                        .iter()
+                        .any(|&class| room.is_a(body, class))
+            });
+            found.extend(bodies.into_iter().map(|body| (edge.to, body, country)));
+        }
+        for (token, body, country) in found {
+            self.add(body, "locatedIn", Object::Entity(country), &[token], 0.8, "demonym");
         }
     }
 

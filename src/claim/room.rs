@@ -295,12 +295,23 @@ impl<'a> Room<'a> {
             .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether a noun phrase begins with "the" or "this".
+    pub fn has_article(&self, token: usize) -> bool {
+        self.headed(token).is_some_and(|mention| {
+            mention.tokens.clone().take(2).any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
+        })
+    }
+
+    /// Whether a noun phrase begins with "no".
+    pub fn is_denied(&self, token: usize) -> bool {
+        self.headed(token).is_some_and(|mention| {
+            mention.kind == MentionKind::Nominal && self.lemmas[mention.tokens.start] == "no"
+        })
+    }
+
     /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.
     pub fn is_definite(&self, token: usize, structure: &Structure) -> bool {
-        let is_determined = self.headed(token).is_some_and(|mention| {
-            mention.tokens.clone().take(2).any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
-        });
-        is_determined
+        self.has_article(token)
             || self.is_named(token)
             || structure.from(token).any(|edge| {
                 edge.relation == Relation::Possessor && edge.origin != Origin::Derived
@@ -349,6 +360,22 @@ impl<'a> Room<'a> {
                 break;
             }
             first = before;
+        }
+        // "Attorney General", however the two hang together.
+        if first == token
+            && let Some(before) = token.checked_sub(1).filter(|before| sentence.contains(before))
+            && ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &format!("{} {}", self.lemmas[before], self.lemmas[token])))
+        {
+            first = before;
+        }
+        // "pan-democratic councillor": what is joined by a hyphen is no part of the office.
+        if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {
+            first = (hyphen + 2).min(token);
+        }
+        if (first..token).any(|at| self.analysis.tokens[at].form.contains('-') && self.analysis.tokens[at].upos == Upos::Adj) {
+            first = token;
         }
         while first < token && matches!(self.analysis.tokens[first].upos, Upos::Punct | Upos::Cconj) {
             first += 1;
