@@ -8,7 +8,8 @@ use newsgraph::ontology::Ontology;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let output = arguments.iter().find(|argument| !argument.starts_with("--")).map_or("models/lexicon.json", |path| path);
+    let output =
+        arguments.iter().find(|argument| !argument.starts_with("--")).map_or("models/lexicon.json", |path| path);
     let with_trees = arguments.iter().any(|argument| argument == "--trees");
     let ontology = Ontology::embedded()?;
     let network = Network::embedded()?;

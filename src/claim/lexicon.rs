@@ -211,7 +211,8 @@ impl Lexicon {
             match compile_phrasing(phrasing, ontology, network)? {
                 Ok(patterns) => compiled.patterns.extend(patterns),
                 Err(reason) => {
-                    if embedded.as_ref().is_some_and(|known| !known.contains(&(&*phrasing.property, &*phrasing.phrase))) {
+                    if embedded.as_ref().is_some_and(|known| !known.contains(&(&*phrasing.property, &*phrasing.phrase)))
+                    {
                         return Err(Error::Ontology {
                             file: format!("phrasing \"{}\" of {}", phrasing.phrase, phrasing.property),
                             reason,
@@ -420,7 +421,8 @@ fn looks_like_clause(phrase: &str) -> bool {
     let at = if words.get(1) == Some(&"and") { 3 } else { 1 };
     matches!(words.first(), Some(&("X" | "Y")))
         && words.get(at).is_some_and(|word| {
-            word.ends_with('s') && !word.ends_with("'s") || matches!(*word, "is" | "are" | "has" | "meet" | "form")
+            word.ends_with('s') && !word.ends_with("'s")
+                || matches!(*word, "is" | "are" | "has" | "meet" | "form")
                 || at == 3
         })
 }
@@ -431,8 +433,7 @@ fn fill(phrase: &str, subject: &str, object: &str, tail: &str) -> Instance {
     let mut before = ' ';
     let mut characters = phrase.chars().peekable();
     while let Some(character) = characters.next() {
-        let is_alone =
-            !before.is_alphanumeric() && characters.peek().is_none_or(|next| !next.is_alphanumeric());
+        let is_alone = !before.is_alphanumeric() && characters.peek().is_none_or(|next| !next.is_alphanumeric());
         let name = match character {
             'X' if is_alone => Some(subject),
             'Y' if is_alone => Some(object),
@@ -504,8 +505,10 @@ fn pattern_of(
                 }
                 Upos::Aux => structure.from(token).next().is_some(),
                 Upos::Pron => false,
-                _ => !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "cop" | "aux" | "punct")
-                    && &*word.deprel != "compound:prt",
+                _ => {
+                    !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "cop" | "aux" | "punct")
+                        && &*word.deprel != "compound:prt"
+                }
             }
     };
     let content: Vec<usize> = (0..analysis.tokens.len()).filter(|&token| is_content(token)).collect();

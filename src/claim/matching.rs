@@ -61,9 +61,9 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
     }
     candidates.retain(|candidate| {
         let pattern = lexicon.pattern(candidate.at.pattern);
-        !vetoes.iter().any(|(property, x, y)| {
-            *property == pattern.property && *x == candidate.at.x && *y == candidate.at.y
-        })
+        !vetoes
+            .iter()
+            .any(|(property, x, y)| *property == pattern.property && *x == candidate.at.x && *y == candidate.at.y)
     });
     select(candidates, lexicon)
         .into_iter()
@@ -104,11 +104,7 @@ fn accepts(room: &Room<'_>, pattern: &Pattern, node: usize, token: usize) -> boo
         Node::Word(lemma, kind) => {
             let is_kind = WordKind::of(room.analysis.tokens[token].upos) == *kind;
             // A word of a name is no word of the lexicon, but titles may be.
-            let is_word = if lemma.is_empty() {
-                is_infinitive(room, token)
-            } else {
-                *lemma == room.lemmas[token]
-            };
+            let is_word = if lemma.is_empty() { is_infinitive(room, token) } else { *lemma == room.lemmas[token] };
             is_kind
                 && is_word
                 && (*kind != WordKind::Noun
@@ -217,13 +213,17 @@ impl Search<'_, '_> {
                 // "Putin's spokesman said": the role itself stands for the person.
                 if *relation == Relation::Is
                     && matches!(self.pattern.nodes[*to], Node::X | Node::Y)
-                    && !self.structure.from(head).any(|found| found.relation == Relation::Is && found.origin != Origin::Derived)
+                    && !self
+                        .structure
+                        .from(head)
+                        .any(|found| found.relation == Relation::Is && found.origin != Origin::Derived)
                     && self.stands_for_person(head)
                 {
                     out.push(self.bind(binding, *to, head, None));
                 }
                 // "The two leaders met": one word for both.
-                if self.pattern.is_joint && *to < 2
+                if self.pattern.is_joint
+                    && *to < 2
                     && let Some(other) = binding.tokens[1 - *to]
                     && self.structure.from(head).any(|found| found.to == other && found.relation == *relation)
                     && self.room.referents(other, self.structure).len() > 1
@@ -239,7 +239,9 @@ impl Search<'_, '_> {
                 }
             }
             (Some(head), Some(dependent)) => {
-                if let Some(found) = self.structure.from(head).find(|found| found.to == dependent && self.fits(relation, *to, found)) {
+                if let Some(found) =
+                    self.structure.from(head).find(|found| found.to == dependent && self.fits(relation, *to, found))
+                {
                     out.push(self.bind(binding, *to, dependent, Some(found)));
                 }
             }
@@ -288,7 +290,8 @@ impl Search<'_, '_> {
         let is_role = || {
             self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
                 && room.ontology.property(&self.pattern.property).is_some_and(|property| {
-                    !property.domain.is_empty() && property.domain.iter().all(|&class| class == Class::Person || class == Class::Agent)
+                    !property.domain.is_empty()
+                        && property.domain.iter().all(|&class| class == Class::Person || class == Class::Agent)
                 })
         };
         let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
@@ -296,9 +299,7 @@ impl Search<'_, '_> {
             Relation::Possessor if is_argument => match &found.relation {
                 Relation::Modifier => room.is_named(found.to),
                 Relation::Oblique(preposition) => {
-                    preposition == "by"
-                        || preposition == "of"
-                            && !self.pattern.edges.iter().any(|edge| is_of(&edge.1))
+                    preposition == "by" || preposition == "of" && !self.pattern.edges.iter().any(|edge| is_of(&edge.1))
                 }
                 _ => false,
             },
@@ -367,7 +368,9 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     if pattern.confidence < 0.5
         || is_role_past(room, structure, pattern, found)
         || is_part_of_title(room, pattern, found)
-        || pattern.property == "meets" && pattern.words == 1 && found.words.iter().all(|&word| room.lemmas[word] == "summit")
+        || pattern.property == "meets"
+            && pattern.words == 1
+            && found.words.iter().all(|&word| room.lemmas[word] == "summit")
     {
         return;
     }
@@ -417,20 +420,20 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
 }
 
 /// What a property asks of its entities beyond their classes.
-fn is_sound(
-    room: &Room<'_>,
-    pattern: &Pattern,
-    found: &Match,
-    subject: Option<EntityId>,
-    object: EntityId,
-) -> bool {
+fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<EntityId>, object: EntityId) -> bool {
     // "Countries", "six states": nobody in particular. "No evidence": nothing.
     let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
-    if is_vague(object) || subject.is_some_and(is_vague) || room.is_denied(found.y) || found.x.is_some_and(|x| room.is_denied(x)) {
+    if is_vague(object)
+        || subject.is_some_and(is_vague)
+        || room.is_denied(found.y)
+        || found.x.is_some_and(|x| room.is_denied(x))
+    {
         return false;
     }
     match pattern.property.as_str() {
-        "partOf" => subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing,
+        "partOf" => {
+            subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing
+        }
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
@@ -495,7 +498,11 @@ fn fits(room: &Room<'_>, id: EntityId, narrow: Option<Class>, wide: &[Class], is
     let class = room.class(id);
     let classes = &room.ontology.classes;
     let one = |other: Class| {
-        if is_strict { classes.is_a(class, other) } else { classes.are_compatible(class, other) && class != Class::Thing || other == Class::Thing }
+        if is_strict {
+            classes.is_a(class, other)
+        } else {
+            classes.are_compatible(class, other) && class != Class::Thing || other == Class::Thing
+        }
     };
     narrow.is_none_or(one) && (wide.is_empty() || wide.iter().any(|&other| one(other)))
 }
@@ -511,7 +518,8 @@ fn select(mut candidates: Vec<Candidate>, lexicon: &Lexicon) -> Vec<Candidate> {
             let same_pair = other.subject == candidate.subject && other.object == candidate.object
                 || other.object == candidate.subject.map_or(candidate.object.clone(), Object::Entity)
                     && Some(&candidate.object) == other.subject.map(Object::Entity).as_ref();
-            let shares_words = pattern.words == 0 || other_pattern.words == 0
+            let shares_words = pattern.words == 0
+                || other_pattern.words == 0
                 || other.at.words.iter().any(|word| candidate.at.words.contains(word));
             let is_beside = is_double(&pattern.property, &other_pattern.property);
             // An argument that a longer pattern uses as a word of its own is none.
@@ -533,6 +541,9 @@ fn select(mut candidates: Vec<Candidate>, lexicon: &Lexicon) -> Vec<Candidate> {
 fn is_double(one: &str, other: &str) -> bool {
     matches!(
         (one, other),
-        ("headOf", "memberOfParty") | ("memberOfParty", "headOf") | ("ambassadorTo", "representativeOf") | ("representativeOf", "ambassadorTo")
+        ("headOf", "memberOfParty")
+            | ("memberOfParty", "headOf")
+            | ("ambassadorTo", "representativeOf")
+            | ("representativeOf", "ambassadorTo")
     )
 }

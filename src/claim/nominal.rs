@@ -35,8 +35,33 @@ const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legisl
 
 /// Words of the office lists that alone say no office.
 const VAGUE: &[&str] = &[
-    "leader", "head", "chief", "boss", "officer", "official", "executive", "captain", "coach", "manager", "private",
-    "major", "officers", "lord", "peer", "whip", "speaker", "ruler", "guard", "deputy", "aide", "commander", "founder", "shah", "superintendent", "supremo", "editor",
+    "leader",
+    "head",
+    "chief",
+    "boss",
+    "officer",
+    "official",
+    "executive",
+    "captain",
+    "coach",
+    "manager",
+    "private",
+    "major",
+    "officers",
+    "lord",
+    "peer",
+    "whip",
+    "speaker",
+    "ruler",
+    "guard",
+    "deputy",
+    "aide",
+    "commander",
+    "founder",
+    "shah",
+    "superintendent",
+    "supremo",
+    "editor",
 ];
 
 impl Rules<'_, '_> {
@@ -135,7 +160,14 @@ impl Rules<'_, '_> {
         let former = room.modifier_in("formerModifier", title, self.structure);
         if is_office && !is_spokesman && !is_representative && !is_vague {
             // The words of an office come with what limits it: "former", "acting", "deputy".
-            let text = self.singular(title, &office);
+            let mut text = self.singular(title, &office);
+            // "Former South Korean president": the country between stays out.
+            if let Some(former) = former
+                && former != title
+                && !text.to_lowercase().contains(room.lemmas[former].as_str())
+            {
+                text = format!("{} {text}", room.analysis.tokens[former].form);
+            }
             // A bare "the minister" somewhere in the text says little that a title does not.
             let is_meant = !is_self
                 || former.is_none()
@@ -178,7 +210,11 @@ impl Rules<'_, '_> {
         let mut first = title;
         while let Some(before) = first.checked_sub(1) {
             let word = &room.analysis.tokens[before];
-            if word.upos != Upos::Noun || room.mention(before).is_some() || word.head != Some(title) || &*word.deprel != "compound" {
+            if word.upos != Upos::Noun
+                || room.mention(before).is_some()
+                || word.head != Some(title)
+                || &*word.deprel != "compound"
+            {
                 break;
             }
             first = before;
@@ -293,7 +329,8 @@ impl Rules<'_, '_> {
             }
             // A list ends in "and"; so does a chain only by chance.
             let after = run[run.len() - 1].1;
-            let is_list = matches!(form(after), "and" | "or" | "&") || form(after) == "," && matches!(form(after + 1), "and" | "or");
+            let is_list = matches!(form(after), "and" | "or" | "&")
+                || form(after) == "," && matches!(form(after + 1), "and" | "or");
             if is_list {
                 continue;
             }
@@ -331,7 +368,9 @@ impl Rules<'_, '_> {
                             && match &edge.relation {
                                 Relation::Possessor | Relation::Modifier => true,
                                 Relation::Oblique(on) => matches!(on.as_str(), "on" | "in" | "of"),
-                                Relation::Other(name) => name.starts_with("nmod") || name == "nummod" || name.starts_with("obl"),
+                                Relation::Other(name) => {
+                                    name.starts_with("nmod") || name == "nummod" || name.starts_with("obl")
+                                }
                                 _ => false,
                             }
                     })
@@ -346,8 +385,10 @@ impl Rules<'_, '_> {
                     .find(|edge| {
                         matches!(edge.relation, Relation::Subject | Relation::Object)
                             && (room.ontology.is_word("eventVerb", &room.lemmas[edge.from])
-                                || matches!(room.lemmas[edge.from].as_str(), "hold" | "schedule" | "take" | "set" | "plan")
-                                    && self.structure.is_passive(edge.from)
+                                || matches!(
+                                    room.lemmas[edge.from].as_str(),
+                                    "hold" | "schedule" | "take" | "set" | "plan"
+                                ) && self.structure.is_passive(edge.from)
                                 || room.lemmas[edge.from] == "take")
                     })?
                     .from;
@@ -417,7 +458,9 @@ impl Rules<'_, '_> {
             if room.lemmas[token] != "administration" {
                 continue;
             }
-            let Some(mention) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else { continue };
+            let Some(mention) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else {
+                continue;
+            };
             let first = mention.tokens.start;
             let words = room.text(first, token);
             let Some(name) = words.split_whitespace().rev().nth(1) else { continue };
@@ -425,7 +468,14 @@ impl Rules<'_, '_> {
                 entity.class == Class::Person && entity.name.split_whitespace().next_back() == Some(name)
             });
             if let Some(holder) = holder {
-                self.add(EntityId(holder), "headOf", Object::Entity(mention.entity), &[first, token], 0.85, "administration");
+                self.add(
+                    EntityId(holder),
+                    "headOf",
+                    Object::Entity(mention.entity),
+                    &[first, token],
+                    0.85,
+                    "administration",
+                );
             }
         }
     }

@@ -18,7 +18,9 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, ta
     for verb in room.analysis.sentences[sentence].tokens.clone() {
         if room.analysis.tokens[verb].upos != Upos::Verb
             || taken.contains(&verb)
-            || ["speechVerb", "lightVerb", "eventVerb"].iter().any(|list| room.ontology.is_word(list, &room.lemmas[verb]))
+            || ["speechVerb", "lightVerb", "eventVerb"]
+                .iter()
+                .any(|list| room.ontology.is_word(list, &room.lemmas[verb]))
         {
             continue;
         }
@@ -44,7 +46,8 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, ta
                         let is_setting = preposition.is_some_and(|preposition| {
                             matches!(preposition, "in" | "at" | "on" | "during" | "after" | "before" | "near")
                         }) && (room.is_a(other, Class::Place) || room.is_a(other, Class::Event));
-                        if one == other || is_setting || !room.is_a(one, Class::Agent) && !room.is_a(one, Class::Event) {
+                        if one == other || is_setting || !room.is_a(one, Class::Agent) && !room.is_a(one, Class::Event)
+                        {
                             continue;
                         }
                         let lemmas = room.lemmas[verb].replace('_', "-");

@@ -175,8 +175,17 @@ impl<'a> Room<'a> {
     fn country_of_force(&self, token: usize, structure: &Structure) -> Option<EntityId> {
         if !matches!(
             self.lemmas[token].as_str(),
-            "force" | "forces" | "troop" | "troops" | "police" | "authority" | "authorities" | "army" | "military"
-                | "soldier" | "government"
+            "force"
+                | "forces"
+                | "troop"
+                | "troops"
+                | "police"
+                | "authority"
+                | "authorities"
+                | "army"
+                | "military"
+                | "soldier"
+                | "government"
         ) || self.is_named(token)
         {
             return None;
@@ -298,15 +307,18 @@ impl<'a> Room<'a> {
     /// Whether a noun phrase begins with "the" or "this".
     pub fn has_article(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {
-            mention.tokens.clone().take(2).any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
+            mention
+                .tokens
+                .clone()
+                .take(2)
+                .any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
         })
     }
 
     /// Whether a noun phrase begins with "no".
     pub fn is_denied(&self, token: usize) -> bool {
-        self.headed(token).is_some_and(|mention| {
-            mention.kind == MentionKind::Nominal && self.lemmas[mention.tokens.start] == "no"
-        })
+        self.headed(token)
+            .is_some_and(|mention| mention.kind == MentionKind::Nominal && self.lemmas[mention.tokens.start] == "no")
     }
 
     /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.
@@ -331,8 +343,8 @@ impl<'a> Room<'a> {
             ValueKind::Date => self.time(token)?.value.to_string(),
             ValueKind::Number => self.number(token)?.to_string(),
             ValueKind::Text => {
-                if self.is_named(token) || self.analysis.tokens[token].upos != Upos::Noun
-                    && self.analysis.tokens[token].upos != Upos::Propn
+                if self.is_named(token)
+                    || self.analysis.tokens[token].upos != Upos::Noun && self.analysis.tokens[token].upos != Upos::Propn
                 {
                     return None;
                 }
@@ -349,12 +361,12 @@ impl<'a> Room<'a> {
         while first > sentence.start {
             let before = first - 1;
             let word = &self.analysis.tokens[before];
-            let is_part = structure
-                .from(token)
-                .any(|edge| edge.to == before && edge.relation == Relation::Modifier)
+            let is_part = structure.from(token).any(|edge| edge.to == before && edge.relation == Relation::Modifier)
                 || word.form == "-"
                 || word.head.is_some_and(|head| {
-                    head >= first && head < token && matches!(word.relation(), "compound" | "amod" | "advmod" | "conj" | "cc")
+                    head >= first
+                        && head < token
+                        && matches!(word.relation(), "compound" | "amod" | "advmod" | "conj" | "cc")
                 });
             if !is_part || self.is_named(before) || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-" {
                 break;
@@ -374,7 +386,9 @@ impl<'a> Room<'a> {
         if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {
             first = (hyphen + 2).min(token);
         }
-        if (first..token).any(|at| self.analysis.tokens[at].form.contains('-') && self.analysis.tokens[at].upos == Upos::Adj) {
+        if (first..token)
+            .any(|at| self.analysis.tokens[at].form.contains('-') && self.analysis.tokens[at].upos == Upos::Adj)
+        {
             first = token;
         }
         while first < token && matches!(self.analysis.tokens[first].upos, Upos::Punct | Upos::Cconj) {
@@ -415,7 +429,10 @@ impl<'a> Room<'a> {
     pub fn modifier_in(&self, list: &str, token: usize, structure: &Structure) -> Option<usize> {
         structure
             .from(token)
-            .filter(|edge| edge.relation == Relation::Modifier || matches!(&edge.relation, Relation::Other(name) if name == "advmod"))
+            .filter(|edge| {
+                edge.relation == Relation::Modifier
+                    || matches!(&edge.relation, Relation::Other(name) if name == "advmod")
+            })
             .map(|edge| edge.to)
             .find(|&modifier| self.ontology.is_word(list, &self.lemmas[modifier]))
             .or_else(|| {
@@ -428,7 +445,8 @@ impl<'a> Room<'a> {
 
 /// The uppermost of some words in the tree.
 pub(super) fn uppermost(analysis: &Analysis, tokens: &[usize]) -> Option<usize> {
-    let depth = |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).take(100).count();
+    let depth =
+        |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).take(100).count();
     tokens.iter().copied().min_by_key(|&token| (depth(token), token))
 }
 

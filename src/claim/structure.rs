@@ -253,7 +253,8 @@ impl<'a> Builder<'a> {
 
     fn is_past_participle(&self, token: usize) -> bool {
         let word = &self.analysis.tokens[token];
-        word.feature("VerbForm") == Some("Part") && word.feature("Tense") != Some("Pres")
+        word.feature("VerbForm") == Some("Part")
+            && word.feature("Tense") != Some("Pres")
             && !word.form.to_lowercase().ends_with("ing")
     }
 
@@ -366,8 +367,7 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
         let to = self.antecedent[to - self.first].unwrap_or(to);
-        if from == to || self.edges.iter().any(|e| e.from == from && e.to == to && e.relation == relation)
-        {
+        if from == to || self.edges.iter().any(|e| e.from == from && e.to == to && e.relation == relation) {
             return;
         }
         self.edges.push(Edge { from, relation, to, origin });
@@ -469,7 +469,8 @@ impl<'a> Builder<'a> {
                     self.add(child, Relation::Is, token, Origin::Presupposed);
                 }
                 // "Cornwall (UK)", "Jane Roe (Labour)"
-                if matches!(word.relation(), "parataxis" | "dep" | "list") && self.is_noun(child) && self.is_noun(token) {
+                if matches!(word.relation(), "parataxis" | "dep" | "list") && self.is_noun(child) && self.is_noun(token)
+                {
                     self.apposition(token, child);
                 }
             }
@@ -597,7 +598,10 @@ impl<'a> Builder<'a> {
     fn conjuncts(&self, token: usize) -> Vec<usize> {
         let mut all = vec![token];
         all.extend(
-            self.children(token).iter().copied().filter(|&child| self.relation(child) == "conj" && !self.is_clause(child)),
+            self.children(token)
+                .iter()
+                .copied()
+                .filter(|&child| self.relation(child) == "conj" && !self.is_clause(child)),
         );
         all
     }
@@ -643,9 +647,10 @@ impl<'a> Builder<'a> {
             }
             "acl" => {
                 let is_infinitive = word.feature("VerbForm") == Some("Inf")
-                    || self.children(token).iter().any(|&child| {
-                        self.relation(child) == "mark" && self.analysis.tokens[child].lemma == "to"
-                    });
+                    || self
+                        .children(token)
+                        .iter()
+                        .any(|&child| self.relation(child) == "mark" && self.analysis.tokens[child].lemma == "to");
                 let has_mark = self.child(token, "mark").is_some();
                 if !is_infinitive && !has_mark {
                     return vec![head];

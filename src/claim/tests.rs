@@ -82,7 +82,10 @@ fn one_phrasing_covers_the_grammar() {
     check("Poland was attacked by Germany.", &["Germany attacks Poland"]);
     check("Maria Lopez met Peter Brown.", &["Maria Lopez meets Peter Brown"]);
     check("Maria Lopez and Peter Brown met in Vienna.", &["Maria Lopez meets Peter Brown"]);
-    check("Maria Lopez, who met Peter Brown, visited Norway.", &["Maria Lopez meets Peter Brown", "Maria Lopez visits Norway"]);
+    check(
+        "Maria Lopez, who met Peter Brown, visited Norway.",
+        &["Maria Lopez meets Peter Brown", "Maria Lopez visits Norway"],
+    );
 }
 
 #[test]
@@ -94,18 +97,18 @@ fn roles_in_every_shape() {
     ] {
         check(text, &["Jonas Weber spokesmanFor Maria Lopez"]);
     }
-    check("Norway's ambassador to Chile, Jonas Weber, smiled.", &[
-        "Jonas Weber ambassadorTo Chile",
-        "Jonas Weber representativeOf Norway",
-    ]);
+    check(
+        "Norway's ambassador to Chile, Jonas Weber, smiled.",
+        &["Jonas Weber ambassadorTo Chile", "Jonas Weber representativeOf Norway"],
+    );
 }
 
 #[test]
 fn offices_by_the_conventions() {
-    check("Norwegian president Jonas Weber smiled.", &[
-        "Jonas Weber headOf Norway",
-        "Jonas Weber holdsPosition \"president\"",
-    ]);
+    check(
+        "Norwegian president Jonas Weber smiled.",
+        &["Jonas Weber headOf Norway", "Jonas Weber holdsPosition \"president\""],
+    );
     check("Prime Minister Jonas Weber smiled.", &["Jonas Weber holdsPosition \"Prime Minister\""]);
     lacks("Prime Minister Jonas Weber smiled.", "headOf");
     lacks("Former Norwegian president Jonas Weber smiled.", "headOf");
@@ -122,10 +125,10 @@ fn truth_and_source() {
     check("Jonas Weber did not meet Maria Lopez.", &["not Jonas Weber meets Maria Lopez"]);
     check("Jonas Weber will visit Norway.", &["Jonas Weber visits Norway, future"]);
     check("Maria Lopez said that Germany had attacked Poland.", &["Germany attacks Poland, by Maria Lopez"]);
-    check("Maria Lopez said that Norwegian president Jonas Weber had left Chile.", &[
-        "Jonas Weber headOf Norway",
-        "Jonas Weber leaves Chile, by Maria Lopez",
-    ]);
+    check(
+        "Maria Lopez said that Norwegian president Jonas Weber had left Chile.",
+        &["Jonas Weber headOf Norway", "Jonas Weber leaves Chile, by Maria Lopez"],
+    );
 }
 
 #[test]
@@ -137,7 +140,7 @@ fn places_and_ages() {
 
 #[test]
 fn what_fits_nothing_stays_open() {
-    check("Jonas Weber tickled Maria Lopez.", &["Jonas Weber open:tickle Maria Lopez"]);
+    check("Jonas Weber watched Maria Lopez.", &["Jonas Weber open:watch Maria Lopez"]);
 }
 
 #[test]
