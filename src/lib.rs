@@ -25,5 +25,7 @@ pub mod query;
 pub mod time;
 
 mod error;
+mod reader;
 
 pub use error::{Error, Result};
+pub use reader::{Document, Reader, ReaderOptions};

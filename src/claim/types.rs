@@ -9,7 +9,7 @@ use crate::ontology::ValueKind;
 use crate::time::TimeValue;
 
 /// Whether a claim says that something is or that it is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs)]
 pub enum Polarity {
     Affirmed,
@@ -17,7 +17,7 @@ pub enum Polarity {
 }
 
 /// How far a claim says that something is the case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Modality {
     /// Happened or holds.
     Actual,
@@ -49,6 +49,16 @@ impl fmt::Display for Modality {
             Self::Hypothetical => "hypothetical",
             Self::Requested => "requested",
         })
+    }
+}
+
+impl std::str::FromStr for Modality {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        [Self::Actual, Self::Future, Self::Possible, Self::Hypothetical, Self::Requested]
+            .into_iter()
+            .find(|modality| modality.to_string() == text)
+            .ok_or_else(|| format!("{text} is no modality"))
     }
 }
 

@@ -1,100 +1,85 @@
-//! `newsgraph analyse`: words, trees and names, as CoNLL-U or JSON Lines.
+//! `newsgraph analyse`: articles to words, trees and names.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use newsgraph::article::{Article, Offsets};
-use newsgraph::language::{self, Analysis, conllu};
+use newsgraph::language::{self, Analysis, Network, conllu};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::input::{InputArguments, for_each_article};
-use super::output::Output;
+use super::input::InputArguments;
+use super::output::output;
 
-/// Read articles and write their words, trees and names.
+/// Read articles and write their words, lemmas, parts of speech, trees and names.
 ///
 /// Example: newsgraph analyse article.txt
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     input: InputArguments,
-    /// The form of the output.
+    /// A folder with another network: network.onnx, network.json, vocab.txt.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+    /// The form of the output: CoNLL-U, or one JSON object a line and article.
     #[arg(long, value_enum, default_value_t = Format::Conllu)]
     format: Format,
-    /// Write to this file instead of standard output.
+    /// The file to write to, instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// The treebanks' format, one document an article.
     Conllu,
-    /// One JSON object a line and article, offsets in code points.
     Json,
 }
 
-/// Analyses every input.
+/// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let network = arguments.input.network()?;
-    let mut output = Output::open(arguments.output.as_deref())?;
-    let outcome = for_each_article(
-        &arguments.input,
-        |article| {
-            let analysis = language::analyse(article, &network)?;
-            let mut written = Vec::new();
-            match arguments.format {
-                Format::Conllu => conllu::write(article, &analysis, &mut written)?,
-                Format::Json => writeln!(written, "{}", to_json(article, &analysis))?,
-            }
-            Ok(written)
-        },
-        |_, written| Ok(output.write_all(&written)?),
-    )?;
-    output.finish()?;
+    let network = arguments.model.as_deref().map_or_else(Network::embedded, Network::open)?;
+    let mut outcome = Outcome::Complete;
+    output(arguments.output.as_deref(), |out| {
+        outcome = arguments.input.each(
+            |article| {
+                let analysis = language::analyse(&article, &network)?;
+                let mut text = Vec::new();
+                match arguments.format {
+                    Format::Conllu => {
+                        conllu::write(&article, &analysis, &mut text).map_err(newsgraph::Error::file(&article.source))?;
+                    }
+                    Format::Json => text.extend(format!("{}\n", object(&article, &analysis)).into_bytes()),
+                }
+                Ok(text)
+            },
+            |text| Ok(out.write_all(&text)?),
+        )?;
+        Ok(())
+    })?;
     Ok(outcome)
 }
 
-fn to_json(article: &Article, analysis: &Analysis) -> Value {
+/// Sentences of tokens, and names; offsets in code points.
+fn object(article: &Article, analysis: &Analysis) -> Value {
     let offsets = Offsets::new(&article.text);
-    let sentences: Vec<Value> = analysis
-        .sentences
-        .iter()
-        .map(|sentence| {
-            let first = sentence.tokens.start;
-            let tokens: Vec<Value> = analysis.tokens[sentence.tokens.clone()]
-                .iter()
-                .map(|token| {
-                    let (start, end) = offsets.code_points(token.span);
-                    json!({
-                        "start": start, "end": end, "form": token.form, "lemma": token.lemma,
-                        "upos": token.upos.to_string(), "feats": &*token.feats,
-                        // As in CoNLL-U: 0 for the root, else the number of the word in its sentence, from 1.
-                        "head": token.head.map_or(0, |head| head - first + 1), "deprel": &*token.deprel,
-                    })
-                })
-                .collect();
-            let (start, end) = offsets.code_points(sentence.span);
+    let sentences = analysis.sentences.iter().map(|sentence| {
+        let tokens = sentence.tokens.clone().map(|index| {
+            let token = &analysis.tokens[index];
             json!({
-                "start": start, "end": end, "paragraph": sentence.paragraph, "headline": sentence.is_headline,
-                "tokens": tokens,
+                "id": index, "span": offsets.code_points(token.span), "form": token.form, "lemma": token.lemma,
+                "upos": token.upos.to_string(), "feats": &*token.feats, "head": token.head, "deprel": &*token.deprel,
             })
+        });
+        json!({
+            "span": offsets.code_points(sentence.span), "headline": sentence.is_headline,
+            "paragraph": sentence.paragraph, "tokens": tokens.collect::<Vec<_>>(),
         })
-        .collect();
-    let names: Vec<Value> = analysis
-        .names
-        .iter()
-        .map(|name| {
-            let span = analysis.span(&name.tokens);
-            let (start, end) = offsets.code_points(span);
-            json!({
-                "start": start, "end": end, "text": span.of(&article.text), "kind": name.kind.to_string(),
-                "score": (f64::from(name.score) * 1000.0).round() / 1000.0,
-            })
+    });
+    let names = analysis.names.iter().map(|name| {
+        let span = analysis.span(&name.tokens);
+        json!({
+            "span": offsets.code_points(span), "text": span.of(&article.text), "type": name.kind.to_string(),
+            "score": (f64::from(name.score) * 1000.0).round() / 1000.0,
         })
-        .collect();
-    json!({
-        "id": article.id, "title": article.title, "date": article.date.map(|date| date.to_string()),
-        "text": article.text, "sentences": sentences, "names": names,
-    })
+    });
+    json!({ "id": article.id, "sentences": sentences.collect::<Vec<_>>(), "names": names.collect::<Vec<_>>() })
 }

@@ -13,6 +13,8 @@ mod input;
 mod kb;
 mod output;
 mod query;
+mod remove;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -33,6 +35,8 @@ enum Command {
     Ingest(ingest::Arguments),
     Query(query::Arguments),
     Export(export::Arguments),
+    Verify(verify::Arguments),
+    Remove(remove::Arguments),
     Evaluate(evaluate::Arguments),
     Kb(kb::Arguments),
     Completions(completions::Arguments),
@@ -55,6 +59,8 @@ pub fn main() -> ExitCode {
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Remove(arguments) => remove::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Kb(arguments) => kb::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -1,10 +1,24 @@
 //! An analysis to its entities: mentions, coreference within the document, links to Wikidata.
 
+mod events;
+mod linking;
+mod mentions;
+mod metonymy;
+mod names;
+mod nominals;
+mod phrase;
+mod pronouns;
+mod quotes;
+mod referents;
+mod roles;
+mod words;
+
 use std::ops::Range;
 
-use crate::article::Span;
-use crate::knowledge::ItemId;
-use crate::ontology::Class;
+use crate::article::{Article, Span};
+use crate::knowledge::{ItemId, KnowledgeBase};
+use crate::language::Analysis;
+use crate::ontology::{Class, Ontology};
 
 /// Index into [`Entities::entities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,4 +106,47 @@ impl Entities {
     pub fn entity_at(&self, token: usize) -> Option<EntityId> {
         self.mention_at(token).map(|mention| mention.entity)
     }
+}
+
+/// What the steps of the resolution look at.
+struct Context<'a> {
+    article: &'a Article,
+    analysis: &'a Analysis,
+    ontology: &'a Ontology,
+    knowledge: &'a KnowledgeBase,
+}
+
+impl<'a> Context<'a> {
+    /// The text of a span.
+    fn source(&self, span: Span) -> &'a str {
+        self.article.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The text of some tokens.
+    fn text(&self, tokens: &Range<usize>) -> &'a str {
+        self.source(self.analysis.span(tokens))
+    }
+
+    /// Whether an item is a country: its country is itself.
+    fn is_country(&self, item: ItemId) -> bool {
+        self.knowledge.item(item).is_some_and(|found| found.country == Some(item))
+    }
+
+    /// Whether all names are acronyms.
+    fn is_all_upper(&self, names: &[String]) -> bool {
+        names.iter().all(|name| !name.chars().any(char::is_lowercase))
+    }
+}
+
+/// Everything that an article speaks of: its mentions, grouped into entities and linked to Wikidata.
+///
+/// Names come first: they are grouped ([`names`]) and linked ([`linking`]); capitals that stand for governments go to
+/// their countries ([`metonymy`]). Then noun phrases and pronouns are resolved in the order of the text. A noun phrase
+/// that fits nothing is an entity of its own; a pronoun that fits nothing is left out.
+pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, knowledge: &KnowledgeBase) -> Entities {
+    let context = Context { article, analysis, ontology, knowledge };
+    let found = mentions::find(&context);
+    let mut clusters = names::group(&context, &found);
+    let links = linking::link(&context, &found, &mut clusters);
+    referents::Resolver::new(&context, &found, clusters, links).resolve()
 }

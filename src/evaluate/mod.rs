@@ -1,8 +1,7 @@
 //! Output against gold: every measure that the project quotes.
 
-/// Names of persons, places and organizations.
+pub mod claims;
 pub mod names;
-/// Words, sentences, parts of speech, lemmas and dependency trees.
 pub mod trees;
 
 /// The harmonic mean of precision and recall, in per cent.

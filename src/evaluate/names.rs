@@ -29,6 +29,7 @@ pub struct NameScores {
     system: [usize; 3],
 }
 
+
 const KINDS: [(NameKind, &str); 3] =
     [(NameKind::Person, "PER"), (NameKind::Place, "LOC"), (NameKind::Organization, "ORG")];
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 macro_rules! classes {
     ($($name:ident),* $(,)?) => {
         /// What a thing is: the classes of `ontology/newsgraph.ttl`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs)]
         pub enum Class { $($name),* }
 

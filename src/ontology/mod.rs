@@ -3,11 +3,15 @@
 //! The Turtle files are embedded; [`Ontology::load`] reads a user's own on top.
 
 mod class;
+mod reader;
 
 pub use class::{Class, Classes};
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
+
+use crate::Result;
 
 /// The kind of a literal value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,10 +69,143 @@ pub struct Ontology {
     pub properties: indexmap::IndexMap<Arc<str>, Property>,
     /// All phrasings, in the order of the properties.
     pub phrasings: Vec<Phrasing>,
-    /// Word lists (lemmas, lower case) by local name: `speechVerb`.
+    /// Word lists (lemmas, lower case) by local name: `speechVerb`. Each list is sorted.
     pub words: HashMap<String, Vec<String>>,
-    /// Nouns that name a class: `summit` → Meeting.
+    /// Nouns that name a class: `summit` → Meeting. Where a noun is given to several, the widest of them, else the
+    /// first.
     pub nouns: HashMap<String, Class>,
     /// Which class is under which.
     pub classes: Classes,
+    pub(crate) checksum: String,
+}
+
+impl Ontology {
+    /// The ontology and lexicon inside the program.
+    pub fn embedded() -> Result<Self> {
+        Self::load(&[])
+    }
+
+    /// The ontology and lexicon inside the program, and a user's Turtle files on top, in their order.
+    ///
+    /// A later file adds phrasings and words; where it states a property's domain, range, label, value kind or event
+    /// type again, the later statement holds.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, is no Turtle, or says something that the program cannot follow: an unknown class, a
+    /// phrasing without X or Y. The message has the file, the line where known, and what to write instead.
+    pub fn load(extra: &[PathBuf]) -> Result<Self> {
+        reader::load(extra)
+    }
+
+    /// SHA-256 of all Turtle that was read, in hexadecimal.
+    pub fn checksum(&self) -> &str {
+        &self.checksum
+    }
+
+    /// The property of a local name.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.get(name)
+    }
+
+    /// Whether a word list holds a lemma, without regard to case.
+    pub fn is_word(&self, list: &str, lemma: &str) -> bool {
+        let holds = |words: &[String], lemma: &str| words.binary_search_by(|word| word.as_str().cmp(lemma)).is_ok();
+        self.words.get(list).is_some_and(|words| {
+            holds(words, lemma)
+                || (lemma.chars().any(char::is_uppercase) && holds(words, lemma.to_lowercase().as_str()))
+        })
+    }
+
+    /// The class that a common noun names: "summit" → Meeting.
+    pub fn noun_class(&self, lemma: &str) -> Option<Class> {
+        self.nouns.get(lemma).or_else(|| self.nouns.get(lemma.to_lowercase().as_str())).copied()
+    }
+
+    /// Whether a property may hold between things of these classes.
+    ///
+    /// Lenient where a class is wider than what is asked for: an `Agent` passes for a `Person`, a `Thing` for anything.
+    /// False for an unknown property, and for one whose objects are literals only.
+    pub fn admits(&self, property: &str, subject: Class, object: Class) -> bool {
+        let Some(property) = self.property(property) else { return false };
+        let fits = |class: Class, allowed: &[Class]| {
+            allowed.is_empty() || allowed.iter().any(|&other| self.classes.are_compatible(class, other))
+        };
+        fits(subject, &property.domain)
+            && !(property.range.is_empty() && property.value.is_some())
+            && fits(object, &property.range)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ontology() -> Ontology {
+        Ontology::embedded().expect("the embedded ontology is sound")
+    }
+
+    #[test]
+    fn the_embedded_files_hold_what_the_design_names() {
+        let ontology = ontology();
+        assert!(ontology.properties.len() >= 90, "{}", ontology.properties.len());
+        assert!(ontology.phrasings.len() >= 1500, "{}", ontology.phrasings.len());
+        assert_eq!(ontology.checksum().len(), 64);
+        let spokesman = ontology.property("spokesmanFor").expect("known");
+        assert_eq!(spokesman.label, "spokesman for");
+        assert_eq!((&spokesman.domain[..], &spokesman.range[..]), (&[Class::Person][..], &[Class::Agent][..]));
+        let meets = ontology.property("meets").expect("known");
+        assert!(meets.is_symmetric);
+        assert_eq!(meets.event_type.as_deref(), Some("CONSULT"));
+        assert_eq!(ontology.property("hasAge").expect("known").value, Some(ValueKind::Number));
+        assert_eq!(ontology.property("headOf").expect("known").range, [Class::Organization, Class::GeopoliticalEntity]);
+        assert!(ontology.property("polarity").is_none(), "the vocabulary of claims is no property of things");
+        assert!(ontology.property("confidence").is_none());
+    }
+
+    #[test]
+    fn every_property_but_says_has_phrasings() {
+        let ontology = ontology();
+        for name in ontology.properties.keys() {
+            let count = ontology.phrasings.iter().filter(|phrasing| phrasing.property == *name).count();
+            assert!(count > 0 || &**name == "says", "{name} has no phrasing");
+        }
+    }
+
+    #[test]
+    fn a_second_reading_gives_the_same() {
+        assert_eq!(format!("{:?}", ontology().phrasings), format!("{:?}", ontology().phrasings));
+        assert_eq!(ontology().checksum(), ontology().checksum());
+    }
+
+    #[test]
+    fn words_and_nouns() {
+        let ontology = ontology();
+        assert!(ontology.is_word("speechVerb", "say"));
+        assert!(ontology.is_word("speechVerb", "Say"));
+        assert!(ontology.is_word("requestVerb", "call on"));
+        assert!(!ontology.is_word("speechVerb", "eat"));
+        assert!(!ontology.is_word("noSuchList", "say"));
+        assert_eq!(ontology.noun_class("summit"), Some(Class::Meeting));
+        assert_eq!(ontology.noun_class("Government"), Some(Class::Government));
+        assert_eq!(ontology.noun_class("agency"), Some(Class::Organization), "the wider of two");
+        assert_eq!(ontology.noun_class("purple"), None);
+    }
+
+    #[test]
+    fn admits_by_domain_and_range() {
+        let ontology = ontology();
+        let check = |property: &str, subject, object, expected: bool| {
+            assert_eq!(ontology.admits(property, subject, object), expected, "{subject} {property} {object}");
+        };
+        check("spokesmanFor", Class::Person, Class::GeopoliticalEntity, true);
+        check("spokesmanFor", Class::Agent, Class::Thing, true);
+        check("spokesmanFor", Class::Event, Class::Person, false);
+        check("visits", Class::Person, Class::Facility, true);
+        check("headOf", Class::Person, Class::Company, true);
+        check("headOf", Class::Person, Class::Region, false);
+        check("owns", Class::Company, Class::Product, true);
+        check("hasAge", Class::Person, Class::Thing, false);
+        check("noSuchProperty", Class::Person, Class::Person, false);
+    }
 }

@@ -1,0 +1,1044 @@
+//! How a text stands to what a predicate says: whether it affirms or denies it, and how far it is the case.
+//!
+//! The answer is gathered on the way from the predicate up its tree. Each word on the way adds what stands on itself
+//! (negation, auxiliaries, adverbs, a condition), each edge what the governing word does to its content: "refuses to"
+//! negates it, "plans to" puts it ahead, "urges X to" asks for it, by the lexicon's word lists. The way ends where the
+//! text commits itself anew: at the content of a verb of speech, a relative clause, a clause of time or reason. Who says
+//! it is not asked here (see [`super::attribution`]): a reported statement has the truth that its own words give it.
+//!
+//! Of several modalities the least committed counts, in the order of [`Modality`]; negations cancel out from one
+//! word to the next ("did not fail to") but not on one word.
+
+use super::{Modality, Polarity};
+use crate::language::{Analysis, Upos};
+use crate::ontology::{Class, Ontology};
+
+/// How a text stands to what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Truth {
+    /// Whether it is or is not.
+    pub polarity: Polarity,
+    /// How far it is.
+    pub modality: Modality,
+}
+
+/// How the text stands to what `predicate` (a token: verb, noun or adjective) says.
+///
+/// For a noun that names an event ("sanctions", "talks") the governing verb counts where it says that the event is: its
+/// light verb ("will impose sanctions"), or any verb where the noun is new to the text ("did not reach a deal").
+pub fn status(analysis: &Analysis, ontology: &Ontology, predicate: usize) -> Truth {
+    let reading = Reading { analysis, ontology };
+    let mut stance = reading.own(predicate);
+    let mut node = predicate;
+    let mut modality_only = false;
+    // Trees are no deeper than this; a damaged one must not hold us.
+    for _ in 0..24 {
+        let Some(governor) = analysis.tokens[node].head else { break };
+        let step = reading.step(node, governor);
+        stance.add(step.stance, modality_only);
+        match step.way {
+            Way::Ends => break,
+            Way::Beside => {}
+            Way::Into => stance.add(reading.own(governor), modality_only),
+            Way::IntoModality => {
+                modality_only = true;
+                stance.add(reading.own(governor), true);
+            }
+        }
+        node = governor;
+    }
+    if stance.modality == Modality::Actual && reading.is_asked(predicate) {
+        stance.modality = Modality::Possible;
+    }
+    Truth { polarity: if stance.negated { Polarity::Negated } else { Polarity::Affirmed }, modality: stance.modality }
+}
+
+/// What one word or edge adds.
+#[derive(Debug, Clone, Copy)]
+struct Stance {
+    negated: bool,
+    modality: Modality,
+}
+
+impl Stance {
+    const NOTHING: Self = Self { negated: false, modality: Modality::Actual };
+    const NEGATED: Self = Self { negated: true, modality: Modality::Actual };
+
+    const fn modal(modality: Modality) -> Self {
+        Self { negated: false, modality }
+    }
+
+    fn add(&mut self, other: Self, modality_only: bool) {
+        self.negated ^= other.negated && !modality_only;
+        self.modality = weaker(self.modality, other.modality);
+    }
+}
+
+fn weaker(one: Modality, other: Modality) -> Modality {
+    let rank = |modality| match modality {
+        Modality::Actual => 0,
+        Modality::Future => 1,
+        Modality::Possible => 2,
+        Modality::Requested => 3,
+        Modality::Hypothetical => 4,
+    };
+    if rank(other) > rank(one) { other } else { one }
+}
+
+/// Where the way goes after an edge.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// The text commits itself anew here.
+    Ends,
+    /// To the governor, leaving out what stands on it: between conjuncts.
+    Beside,
+    /// To the governor, with what stands on it.
+    Into,
+    /// The same, but negation stays outside from here on.
+    IntoModality,
+}
+
+struct Step {
+    stance: Stance,
+    way: Way,
+}
+
+const fn ends(stance: Stance) -> Step {
+    Step { stance, way: Way::Ends }
+}
+
+const fn into(stance: Stance) -> Step {
+    Step { stance, way: Way::Into }
+}
+
+/// Nouns whose content lies ahead: "plan to", "threat of".
+const PLAN_NOUNS: &[&str] = &[
+    "plan",
+    "pledge",
+    "promise",
+    "vow",
+    "threat",
+    "intention",
+    "intent",
+    "commitment",
+    "offer",
+    "agreement",
+    "deal",
+    "decision",
+    "move",
+    "effort",
+    "bid",
+    "goal",
+    "aim",
+    "hope",
+    "preparation",
+    "proposal",
+    "expectation",
+    "prospect",
+    "ambition",
+    "desire",
+    "determination",
+    "campaign",
+    "resolve",
+    "guarantee",
+    "deadline",
+];
+
+/// Nouns that ask for their content: "call for", "demand that".
+const REQUEST_NOUNS: &[&str] = &[
+    "call",
+    "demand",
+    "request",
+    "order",
+    "appeal",
+    "need",
+    "requirement",
+    "obligation",
+    "duty",
+    "plea",
+    "pressure",
+    "recommendation",
+    "ultimatum",
+    "petition",
+    "mandate",
+    "instruction",
+];
+
+/// Nouns that leave their content open: "allegation of", "chance that", "power to".
+const POSSIBILITY_NOUNS: &[&str] = &[
+    "allegation",
+    "accusation",
+    "suspicion",
+    "rumor",
+    "rumour",
+    "charge",
+    "possibility",
+    "chance",
+    "risk",
+    "likelihood",
+    "probability",
+    "potential",
+    "opportunity",
+    "ability",
+    "capability",
+    "power",
+    "right",
+    "authority",
+    "permission",
+    "speculation",
+    "fear",
+    "concern",
+    "theory",
+    "belief",
+    "doubt",
+    "attempt",
+    "option",
+    "danger",
+    "hypothesis",
+    "readiness",
+    "willingness",
+    "claim",
+    "capacity",
+];
+
+/// Nouns through which one looks at what they are of: "the start of talks".
+const ASPECT_NOUNS: &[&str] = &[
+    "implementation",
+    "imposition",
+    "start",
+    "beginning",
+    "launch",
+    "resumption",
+    "introduction",
+    "round",
+    "series",
+    "wave",
+    "signing",
+    "holding",
+    "end",
+    "extension",
+    "continuation",
+    "outbreak",
+    "number",
+    "set",
+    "kind",
+    "form",
+    "expansion",
+];
+
+/// Verbs that say of a noun no more than that it is, begins, lasts.
+const LIGHT_VERBS: &[&str] = &[
+    "impose",
+    "have",
+    "hold",
+    "make",
+    "launch",
+    "conduct",
+    "carry",
+    "take",
+    "begin",
+    "start",
+    "sign",
+    "reach",
+    "give",
+    "do",
+    "stage",
+    "mount",
+    "open",
+    "host",
+    "pay",
+    "put",
+    "set",
+    "commit",
+    "perform",
+    "enter",
+    "resume",
+    "continue",
+    "bring",
+    "introduce",
+    "implement",
+    "issue",
+    "deliver",
+    "undertake",
+    "establish",
+    "strike",
+    "see",
+    "get",
+    "exchange",
+    "provide",
+    "offer",
+    "send",
+    "play",
+    "lead",
+    "use",
+    "organize",
+    "organise",
+    "form",
+    "conclude",
+    "receive",
+    "win",
+];
+
+/// Verbs that say of their subject that it happens.
+const HAPPENING_VERBS: &[&str] = &[
+    "happen", "occur", "take", "begin", "start", "be", "exist", "follow", "continue", "go", "proceed", "come", "arise",
+    "last", "erupt", "break", "resume", "open", "enter", "kick",
+];
+
+/// Verbs after which a noun did not come about, of the lexicon's `negativeImplicative`, which is made for verbs as
+/// content: "stopped the war" does not deny the war, "prevented a war" does.
+const PREVENTING_VERBS: &[&str] = &[
+    "prevent", "foil", "thwart", "avert", "avoid", "block", "evade", "escape", "deny", "refuse", "refute", "disprove",
+    "debunk", "lack",
+];
+
+/// Verbs of the lexicon's `planVerb` whose object is what they plan.
+const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
+    "plan",
+    "intend",
+    "expect",
+    "schedule",
+    "promise",
+    "vow",
+    "pledge",
+    "anticipate",
+    "await",
+    "propose",
+    "threaten",
+    "project",
+    "forecast",
+    "predict",
+    "foresee",
+    "consider",
+    "contemplate",
+    "slate",
+    "prepare",
+    "postpone",
+    "delay",
+];
+
+/// Verbs of the lexicon's `requestVerb` whose object is what they ask for.
+const REQUESTING_VERBS_OF_NOUNS: &[&str] = &[
+    "demand",
+    "request",
+    "require",
+    "seek",
+    "urge",
+    "call for",
+    "want",
+    "suggest",
+    "recommend",
+    "advocate",
+    "ask for",
+    "appeal for",
+    "push for",
+    "press for",
+    "need",
+    "plead for",
+    "lobby for",
+    "beg for",
+    "petition for",
+];
+
+/// Adjectives and participles before an infinitive that put it ahead: "set to", "due to".
+const AHEAD: &[&str] = &[
+    "set",
+    "due",
+    "likely",
+    "poised",
+    "certain",
+    "sure",
+    "bound",
+    "about",
+    "slated",
+    "destined",
+    "determined",
+    "keen",
+    "eager",
+];
+
+/// Adjectives before an infinitive that leave it open: "ready to".
+const OPEN: &[&str] = &["ready", "willing", "prepared", "free", "inclined", "possible", "liable"];
+
+/// Adjectives that ask for their content: "it is important that".
+const NEEDED: &[&str] = &[
+    "necessary",
+    "important",
+    "vital",
+    "essential",
+    "crucial",
+    "imperative",
+    "critical",
+    "obliged",
+    "required",
+    "urgent",
+];
+
+struct Reading<'a> {
+    analysis: &'a Analysis,
+    ontology: &'a Ontology,
+}
+
+impl Reading<'_> {
+    fn lemma(&self, token: usize) -> &str {
+        &self.analysis.tokens[token].lemma
+    }
+
+    fn lists(&self, list: &str, token: usize) -> bool {
+        self.ontology.is_word(list, self.lemma(token))
+    }
+
+    fn holds(&self, list: &[&str], token: usize) -> bool {
+        let lemma = self.lemma(token);
+        list.iter().any(|word| word.eq_ignore_ascii_case(lemma))
+    }
+
+    /// What stands on a word itself.
+    fn own(&self, node: usize) -> Stance {
+        let mut negated = false;
+        let mut modality = Modality::Actual;
+        let token = &self.analysis.tokens[node];
+        if matches!(token.lemma.to_lowercase().as_str(), "nobody" | "nothing" | "none") {
+            negated = true;
+        }
+        let mut auxiliaries = 0;
+        let mut infinitive_after_be = None;
+        let mut has_subject = false;
+        for child in self.analysis.children(node) {
+            let other = &self.analysis.tokens[child];
+            let word = other.form.to_lowercase();
+            match other.relation() {
+                "advmod" | "cc" | "discourse" => {
+                    if self.negates(child) {
+                        negated = true;
+                    } else if self.lists("possibilityWord", child) {
+                        modality = weaker(modality, Modality::Possible);
+                    }
+                }
+                "det" => negated |= matches!(word.as_str(), "no" | "neither"),
+                "aux" => {
+                    auxiliaries += 1;
+                    modality = weaker(modality, self.auxiliary(node, &word, &other.lemma));
+                    if other.lemma == "be" {
+                        infinitive_after_be.get_or_insert(child);
+                    }
+                }
+                "cop" => {
+                    infinitive_after_be.get_or_insert(child);
+                }
+                "mark" | "case" => {
+                    let text = self.with_fixed(child);
+                    if matches!(text.as_str(), "without" | "instead of" | "rather than") {
+                        negated = true;
+                    } else if other.relation() == "mark"
+                        && self.ontology.is_word("conditionWord", &text)
+                        && text != "should"
+                    {
+                        let is_content = matches!(token.relation(), "ccomp" | "csubj" | "xcomp");
+                        modality = weaker(
+                            modality,
+                            if is_content || text == "whether" { Modality::Possible } else { Modality::Hypothetical },
+                        );
+                    } else if text == "to"
+                        && infinitive_after_be.is_some_and(|be| be < child)
+                        && token.relation() != "xcomp"
+                    {
+                        // "The office is to begin" has its verb as the clause's head and "be" before "to".
+                        modality = weaker(modality, Modality::Future);
+                    }
+                }
+                "nsubj" | "csubj" => {
+                    has_subject = true;
+                    negated |= self.is_negative_argument(child);
+                }
+                "obj" | "iobj" => negated |= self.is_negative_argument(child),
+                "obl" => negated |= self.child_is(child, "det", "no") && self.lemma(child) == "circumstance",
+                "amod" | "compound" => {
+                    if self.lists("negativeAdjective", child) {
+                        negated = true;
+                    } else if self.lists("possibilityWord", child) {
+                        modality = weaker(modality, Modality::Possible);
+                    } else if self.lists("futureWord", child) && !matches!(word.as_str(), "elect" | "designate") {
+                        modality = weaker(modality, Modality::Future);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let feature = |name| token.feature(name);
+        if feature("Mood") == Some("Imp") && !has_subject && auxiliaries == 0 {
+            modality = weaker(modality, Modality::Requested);
+        }
+        // "I'm going to the G-7" lies ahead.
+        if token.lemma == "go"
+            && token.form.to_lowercase().ends_with("ing")
+            && auxiliaries == 1
+            && infinitive_after_be.is_some_and(|be| self.analysis.tokens[be].feature("Tense") == Some("Pres"))
+        {
+            modality = weaker(modality, Modality::Future);
+        }
+        Stance { negated, modality }
+    }
+
+    /// Whether an adverb or conjunction negates: "not", "never", "no longer", "nor", but not "not only".
+    fn negates(&self, token: usize) -> bool {
+        let form = self.analysis.tokens[token].form.to_lowercase();
+        let next = self.analysis.tokens.get(token + 1).map_or("", |next| next.form.as_str());
+        match form.as_str() {
+            "not" | "n't" | "n’t" | "nt" => !matches!(
+                next.to_lowercase().as_str(),
+                "only" | "just" | "merely" | "simply" | "least" | "surprisingly"
+            ),
+            "longer" | "more" => {
+                self.analysis.children(token).any(|child| self.lemma(child).eq_ignore_ascii_case("no"))
+            }
+            "neither" | "nor" => true,
+            "no" => next.eq_ignore_ascii_case("longer") || next.eq_ignore_ascii_case("more"),
+            "instead" | "rather" => false,
+            _ => self.analysis.tokens[token].relation() == "advmod" && self.ontology.is_word("negationWord", &form),
+        }
+    }
+
+    fn is_negative_argument(&self, token: usize) -> bool {
+        matches!(self.lemma(token).to_lowercase().as_str(), "nobody" | "nothing" | "none" | "neither")
+            || self.analysis.children(token).any(|child| {
+                let other = &self.analysis.tokens[child];
+                (matches!(other.relation(), "det" | "advmod")
+                    && matches!(other.lemma.to_lowercase().as_str(), "no" | "neither"))
+                    || (&*other.deprel == "cc:preconj" && other.lemma.eq_ignore_ascii_case("neither"))
+            })
+    }
+
+    fn auxiliary(&self, node: usize, form: &str, lemma: &str) -> Modality {
+        match form {
+            "will" | "shall" | "'ll" | "’ll" | "wo" | "sha" => Modality::Future,
+            "may" | "might" | "could" | "can" | "ca" => Modality::Possible,
+            "should" if self.is_inverted(node) => Modality::Hypothetical,
+            "should" | "must" | "ought" => Modality::Requested,
+            "would" => self.would(node),
+            "'d" | "’d" if lemma == "would" => self.would(node),
+            _ => Modality::Actual,
+        }
+    }
+
+    /// "Should he win, …".
+    fn is_inverted(&self, node: usize) -> bool {
+        let subject = self.analysis.child(node, "nsubj");
+        let should = self.analysis.child(node, "aux");
+        self.analysis.tokens[node].relation() == "advcl"
+            && matches!((subject, should), (Some(subject), Some(should)) if should < subject)
+    }
+
+    /// The future seen from a past report ("said it would") or from a story ("would later become"), else a condition.
+    fn would(&self, node: usize) -> Modality {
+        let analysis = self.analysis;
+        let has_condition = |node: usize| {
+            analysis.children(node).any(|child| {
+                analysis.tokens[child].relation() == "advcl"
+                    && analysis.child(child, "mark").is_some_and(|mark| self.lists("conditionWord", mark))
+            })
+        };
+        if has_condition(node) {
+            return Modality::Hypothetical;
+        }
+        if analysis.children(node).any(|child| matches!(self.lemma(child), "later" | "eventually" | "subsequently")) {
+            return Modality::Actual;
+        }
+        let mut at = node;
+        for _ in 0..6 {
+            if analysis.children(at).any(|child| {
+                matches!(analysis.tokens[child].relation(), "parataxis" | "ccomp")
+                    && self.is_report(child)
+                    && analysis.child(child, "ccomp").is_none()
+            }) {
+                return Modality::Future;
+            }
+            let token = &analysis.tokens[at];
+            let Some(head) = token.head else { break };
+            match token.relation() {
+                "ccomp" | "parataxis" if self.is_report(head) => return Modality::Future,
+                "ccomp" | "conj" | "xcomp" => at = head,
+                _ => break,
+            }
+        }
+        Modality::Hypothetical
+    }
+
+    /// Whether a verb reports what was said or thought.
+    fn is_report(&self, node: usize) -> bool {
+        self.analysis.tokens[node].upos == Upos::Verb
+            && (self.lists("speechVerb", node) || self.lists("planVerb", node) || self.lists("factiveVerb", node))
+    }
+
+    /// What the governor does to the predicate `node`, and where the way goes on.
+    fn step(&self, node: usize, governor: usize) -> Step {
+        let token = &self.analysis.tokens[node];
+        match &*token.deprel {
+            "acl:relcl" | "advcl:relcl" | "appos" | "parataxis" | "root" | "list" | "dislocated" | "vocative" => {
+                return ends(Stance::NOTHING);
+            }
+            _ => {}
+        }
+        match token.relation() {
+            "conj" => self.conjunct(node, governor),
+            "xcomp" => self.infinitive(node, governor),
+            "ccomp" | "csubj" => self.clause(node, governor),
+            "advcl" => self.adverbial(node, governor),
+            "acl" => self.content_of_noun(node, governor),
+            "obj" | "nsubj" | "obl" | "nmod" | "iobj" if self.is_nominal(node) => self.argument(node, governor),
+            _ => ends(Stance::NOTHING),
+        }
+    }
+
+    /// Auxiliaries and negation of the first conjunct hold for those that have neither subject nor form of their own.
+    fn conjunct(&self, node: usize, first: usize) -> Step {
+        let token = &self.analysis.tokens[node];
+        let is_finite = token.feature("VerbForm") == Some("Fin")
+            || self.analysis.child(node, "nsubj").is_some()
+            || self.analysis.child(node, "aux").is_some();
+        let is_same_form = self.is_nominal(node)
+            || !is_finite
+            || token.feature("VerbForm") == self.analysis.tokens[first].feature("VerbForm")
+                && self.analysis.child(first, "aux").is_none();
+        let beside = Step { stance: Stance::NOTHING, way: Way::Beside };
+        if !is_same_form || is_finite {
+            return beside;
+        }
+        let mut own = self.own(first);
+        // "It did not attack but withdrew": a negation before "but" ends there.
+        let is_opposed =
+            self.analysis.children(node).any(|child| matches!(self.lemma(child), "but" | "instead" | "rather"));
+        if is_opposed || self.is_nominal(node) || self.analysis.child(first, "case").is_some() {
+            own.negated = false;
+        }
+        Step { stance: own, way: Way::Beside }
+    }
+
+    /// "plans to", "urges X to", "refuses to", "is able to", "seems to".
+    fn infinitive(&self, node: usize, governor: usize) -> Step {
+        if self.analysis.tokens[governor].upos != Upos::Verb && self.analysis.tokens[governor].upos != Upos::Aux {
+            return self.content_of_adjective(node, governor);
+        }
+        let lemma = self.lemma(governor);
+        let is_to = self.has_mark(node, "to");
+        let has_object =
+            self.analysis.child(governor, "obj").is_some() || self.analysis.child(governor, "iobj").is_some();
+        match lemma {
+            "have" | "need" if is_to => return into(Stance::modal(Modality::Requested)),
+            "go" if is_to && self.analysis.tokens[governor].form.eq_ignore_ascii_case("going") => {
+                return into(Stance::modal(Modality::Future));
+            }
+            "be" if is_to => return into(Stance::modal(Modality::Future)),
+            "seem" | "appear" | "risk" | "tend" | "claim" | "purport" => {
+                return into(Stance::modal(Modality::Possible));
+            }
+            "suppose" | "oblige" => return into(Stance::modal(Modality::Requested)),
+            // "remembers doing" did, "forgets to do" did not.
+            "forget" | "stop" | "quit" if is_to == (lemma != "forget") => return into(Stance::NOTHING),
+            "want" | "ask" | "expect" if has_object && lemma != "expect" => {
+                return into(Stance::modal(Modality::Requested));
+            }
+            "want" => return into(Stance::modal(Modality::Future)),
+            _ => {}
+        }
+        if self.lists("negativeImplicative", governor) || self.lists("denialVerb", governor) {
+            return into(Stance::NEGATED);
+        }
+        if self.lists("positiveImplicative", governor) {
+            return into(Stance::NOTHING);
+        }
+        // "suggested returning" plans, "suggested that" reports.
+        if self.is_listed_with_particle("requestVerb", governor)
+            && !(self.lists("planVerb", governor) && !has_object && !self.is_passive(governor))
+        {
+            return into(Stance::modal(if matches!(lemma, "suggest") && !is_to {
+                Modality::Future
+            } else {
+                Modality::Requested
+            }));
+        }
+        if self.lists("planVerb", governor) && is_to {
+            return into(Stance::modal(Modality::Future));
+        }
+        if self.lists("attemptVerb", governor)
+            || self.lists("permissionVerb", governor)
+            || self.lists("beliefVerb", governor)
+            || self.lists("doubtVerb", governor)
+        {
+            return into(Stance::modal(Modality::Possible));
+        }
+        if self.lists("planVerb", governor) {
+            return into(Stance::modal(Modality::Future));
+        }
+        // "is said to have met": hearsay.
+        if is_to
+            && self.is_passive(governor)
+            && (self.lists("speechVerb", governor) || self.lists("possibilityWord", governor))
+        {
+            return into(Stance::modal(Modality::Possible));
+        }
+        into(Stance::NOTHING)
+    }
+
+    /// "unable to", "ready to", "likely to", "important to".
+    fn content_of_adjective(&self, node: usize, governor: usize) -> Step {
+        let has_content = self.has_mark(node, "to")
+            || self.has_mark(node, "that")
+            || matches!(self.analysis.tokens[node].relation(), "ccomp" | "csubj");
+        let lemma = self.lemma(governor).to_lowercase();
+        match lemma.as_str() {
+            "unlikely" => into(Stance { negated: true, modality: Modality::Possible }),
+            _ if self.lists("negativeAdjective", governor) => into(Stance::NEGATED),
+            _ if self.holds(AHEAD, governor) && has_content => into(Stance::modal(Modality::Future)),
+            _ if self.holds(OPEN, governor) && has_content => into(Stance::modal(Modality::Possible)),
+            _ if self.holds(NEEDED, governor) => into(Stance::modal(Modality::Requested)),
+            _ if self.lists("possibilityWord", governor) => into(Stance::modal(Modality::Possible)),
+            _ if self.analysis.tokens[governor].upos == Upos::Noun => self.content_of_noun(node, governor),
+            _ => into(Stance::NOTHING),
+        }
+    }
+
+    /// A clause as content: "said that", "expects that", "demands that".
+    fn clause(&self, node: usize, governor: usize) -> Step {
+        let upos = self.analysis.tokens[governor].upos;
+        if upos == Upos::Adj {
+            return self.content_of_adjective(node, governor);
+        }
+        if upos == Upos::Noun {
+            return self.content_of_noun(node, governor);
+        }
+        if self.lists("denialVerb", governor) {
+            return into(Stance::NEGATED);
+        }
+        if self.is_listed_with_particle("requestVerb", governor)
+            && (!self.lists("speechVerb", governor) || self.is_subjunctive(node))
+        {
+            return into(Stance::modal(Modality::Requested));
+        }
+        if self.lists("speechVerb", governor) && !self.lists("doubtVerb", governor) {
+            // What somebody did not say is left open; what somebody did not reveal may well be so.
+            let is_denied = self.own(governor).negated && !self.lists("factiveVerb", governor);
+            let is_hearsay = self.is_passive(governor);
+            return ends(if is_denied || is_hearsay { Stance::modal(Modality::Possible) } else { Stance::NOTHING });
+        }
+        if self.lists("factiveVerb", governor) {
+            return ends(Stance::NOTHING);
+        }
+        if self.lemma(governor) == "doubt" {
+            return ends(Stance { negated: true, modality: Modality::Possible });
+        }
+        if self.lists("planVerb", governor) || matches!(self.lemma(governor), "ensure" | "see" | "arrange") {
+            return into(Stance::modal(Modality::Future));
+        }
+        if self.lists("doubtVerb", governor)
+            || self.lists("beliefVerb", governor)
+            || matches!(self.lemma(governor), "seem" | "appear" | "wish")
+        {
+            return into(Stance::modal(Modality::Possible));
+        }
+        if self.lists("negativeImplicative", governor) {
+            return into(Stance::NEGATED);
+        }
+        ends(Stance::NOTHING)
+    }
+
+    fn adverbial(&self, node: usize, governor: usize) -> Step {
+        let analysis = self.analysis;
+        let mark = analysis.children(node).find(|&child| matches!(analysis.tokens[child].relation(), "mark" | "case"));
+        let text = mark.map(|mark| self.with_fixed(mark)).unwrap_or_default();
+        match text.as_str() {
+            "to" | "in order to" | "so as to" => {
+                if analysis.tokens[governor].upos == Upos::Adj && !self.is_listed_with_particle("requestVerb", governor)
+                {
+                    return self.content_of_adjective(node, governor);
+                }
+                let is_content = ["requestVerb", "planVerb", "negativeImplicative", "attemptVerb", "permissionVerb"]
+                    .iter()
+                    .any(|list| self.is_listed_with_particle(list, governor));
+                if is_content && text == "to" && analysis.tokens[governor].upos == Upos::Verb {
+                    return self.infinitive(node, governor);
+                }
+                // A purpose need not be reached.
+                Step { stance: Stance::modal(Modality::Future), way: Way::IntoModality }
+            }
+            "of" | "with" | "from" | "for" => {
+                let is_accusation = matches!(
+                    self.lemma(governor),
+                    "accuse" | "suspect" | "charge" | "blame" | "investigate" | "indict"
+                );
+                if is_accusation && (self.is_passive(governor) || self.lemma(governor) != "accuse") {
+                    return into(Stance::modal(Modality::Possible));
+                }
+                if self.lists("negativeImplicative", governor) && text == "from" {
+                    return into(Stance::NEGATED);
+                }
+                ends(Stance::NOTHING)
+            }
+            "" if analysis.tokens[node].feature("VerbForm") != Some("Fin")
+                && analysis.child(node, "nsubj").is_none() =>
+            {
+                Step { stance: Stance::NOTHING, way: Way::IntoModality }
+            }
+            "by" => Step { stance: Stance::NOTHING, way: Way::IntoModality },
+            _ => ends(Stance::NOTHING),
+        }
+    }
+
+    /// "plan to", "allegations that", "calls for", "lack of".
+    fn content_of_noun(&self, node: usize, noun: usize) -> Step {
+        let relation = self.analysis.tokens[node].relation();
+        let is_clause = matches!(relation, "acl" | "ccomp" | "xcomp" | "csubj");
+        if is_clause
+            && !(self.has_mark(node, "to")
+                || self.has_mark(node, "that")
+                || self.has_mark(node, "of")
+                || self.has_mark(node, "from"))
+        {
+            // A participle beside a noun says something of it on its own: "a banner signed by".
+            return ends(Stance::NOTHING);
+        }
+        if self.lists("negativeAdjective", noun) {
+            return self.and_on(noun, Stance::NEGATED);
+        }
+        let modality = if self.holds(PLAN_NOUNS, noun) {
+            Modality::Future
+        } else if self.holds(REQUEST_NOUNS, noun) {
+            Modality::Requested
+        } else if self.holds(POSSIBILITY_NOUNS, noun) {
+            // "power of the state" and "right of the people" hold no content.
+            if !is_clause
+                && matches!(
+                    self.lemma(noun),
+                    "power" | "right" | "authority" | "ability" | "claim" | "charge" | "capacity"
+                )
+                && !self.is_event(node)
+            {
+                return ends(Stance::NOTHING);
+            }
+            Modality::Possible
+        } else if is_clause && self.has_mark(node, "to") {
+            Modality::Future
+        } else {
+            return ends(Stance::NOTHING);
+        };
+        self.and_on(noun, Stance::modal(modality))
+    }
+
+    /// From a noun with content to what governs the noun: "has no plans to", "denies the allegation that".
+    fn and_on(&self, noun: usize, stance: Stance) -> Step {
+        let Some(head) = self.analysis.tokens[noun].head else { return into(stance) };
+        let is_object = matches!(self.analysis.tokens[noun].relation(), "obj" | "nsubj");
+        if is_object
+            && (self.holds(PREVENTING_VERBS, head) || self.lists("denialVerb", head) || self.holds(LIGHT_VERBS, head))
+        {
+            return into(stance);
+        }
+        let own = self.own(noun);
+        let mut sum = stance;
+        sum.add(own, false);
+        ends(sum)
+    }
+
+    /// A noun that names an event, as an argument.
+    fn argument(&self, node: usize, governor: usize) -> Step {
+        let analysis = self.analysis;
+        let token = &analysis.tokens[node];
+        let relation = token.relation();
+        if !self.is_event(node)
+            || matches!(&*token.deprel, "nmod:poss" | "nmod:unmarked" | "obl:unmarked" | "obl:agent")
+        {
+            return ends(Stance::NOTHING);
+        }
+        if analysis.tokens[governor].upos == Upos::Noun && relation == "nmod" {
+            if self.holds(ASPECT_NOUNS, governor) {
+                return into(Stance::NOTHING);
+            }
+            return self.content_of_noun(node, governor);
+        }
+        let is_object = relation == "obj" || (relation == "nsubj" && self.is_passive(governor));
+        let key = self.lemma_with_case(node, governor);
+        if is_object || relation == "obl" {
+            if self.holds_word(REQUESTING_VERBS_OF_NOUNS, &key) {
+                return into(Stance::modal(Modality::Requested));
+            }
+            if is_object && self.holds(PREVENTING_VERBS, governor) {
+                return into(Stance::NEGATED);
+            }
+            if is_object && self.holds(PLANNING_VERBS_OF_NOUNS, governor) {
+                return into(Stance::modal(Modality::Future));
+            }
+            if matches!(key.as_str(), "prepare for" | "plan for" | "wait for" | "hope for" | "agree to") {
+                return into(Stance::modal(Modality::Future));
+            }
+            if matches!(key.as_str(), "accuse of" | "suspect of" | "charge with") && self.is_passive(governor)
+                || self.lemma(governor) == "allege"
+            {
+                return into(Stance::modal(Modality::Possible));
+            }
+        }
+        if relation == "obl"
+            && self.child_is(node, "case", "for")
+            && matches!(
+                self.lemma(governor),
+                "leave" | "travel" | "arrive" | "go" | "head" | "fly" | "come" | "return" | "depart"
+            )
+        {
+            return Step { stance: Stance::modal(Modality::Future), way: Way::IntoModality };
+        }
+        let is_light = if is_object {
+            self.holds(LIGHT_VERBS, governor)
+        } else {
+            relation == "nsubj" && self.holds(HAPPENING_VERBS, governor)
+        };
+        if is_light || (is_object && self.is_new(node)) {
+            return into(Stance::NOTHING);
+        }
+        ends(Stance::NOTHING)
+    }
+
+    /// Whether a noun phrase brings something new: no article "the", possessive or demonstrative.
+    fn is_new(&self, node: usize) -> bool {
+        !self.analysis.children(node).any(|child| {
+            let other = &self.analysis.tokens[child];
+            matches!(&*other.deprel, "nmod:poss" | "det:poss")
+                || (other.relation() == "det"
+                    && matches!(
+                        other.form.to_lowercase().as_str(),
+                        "the" | "this" | "that" | "these" | "those" | "both"
+                    ))
+        }) && self.analysis.tokens[node].upos == Upos::Noun
+    }
+
+    /// Whether a noun is no clause's head.
+    fn is_nominal(&self, node: usize) -> bool {
+        matches!(self.analysis.tokens[node].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+            && self.analysis.child(node, "cop").is_none()
+    }
+
+    /// Whether a noun may name what happens, not a person, body or place.
+    fn is_event(&self, node: usize) -> bool {
+        let Some(class) = self.ontology.noun_class(self.lemma(node)) else {
+            return self.analysis.tokens[node].upos == Upos::Noun
+                && ![
+                    "headTitle",
+                    "spokesTitle",
+                    "officeNoun",
+                    "positionNoun",
+                    "occupationNoun",
+                    "personNoun",
+                    "kinshipNoun",
+                ]
+                .iter()
+                .any(|list| self.lists(list, node));
+        };
+        let classes = &self.ontology.classes;
+        ![Class::Agent, Class::Place, Class::Product, Class::Position].iter().any(|&other| classes.is_a(class, other))
+    }
+
+    fn is_passive(&self, verb: usize) -> bool {
+        self.analysis.tokens[verb].feature("Voice") == Some("Pass")
+            || self
+                .analysis
+                .children(verb)
+                .any(|child| matches!(&*self.analysis.tokens[child].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass"))
+    }
+
+    /// "demand that Russia leave": a bare form after a subject.
+    fn is_subjunctive(&self, node: usize) -> bool {
+        let token = &self.analysis.tokens[node];
+        let has_auxiliary = self.analysis.children(node).any(|child| {
+            let other = &self.analysis.tokens[child];
+            matches!(other.relation(), "aux" | "cop") && !other.form.eq_ignore_ascii_case("be")
+        });
+        if token.feature("Mood") == Some("Sub") {
+            return true;
+        }
+        let bare_be = self.analysis.children(node).any(|child| {
+            let other = &self.analysis.tokens[child];
+            matches!(other.relation(), "aux" | "cop") && other.form.eq_ignore_ascii_case("be")
+        });
+        let singular = self.analysis.child(node, "nsubj").is_some_and(|subject| {
+            let subject = &self.analysis.tokens[subject];
+            subject.feature("Number") != Some("Plur") && subject.feature("Person").is_none_or(|person| person == "3")
+        });
+        !has_auxiliary && (bare_be || (token.upos == Upos::Verb && token.form == token.lemma && singular))
+    }
+
+    fn is_asked(&self, node: usize) -> bool {
+        let analysis = self.analysis;
+        let sentence = &analysis.sentences[analysis.sentence_of(node)];
+        let is_question = analysis.tokens[sentence.tokens.clone()].iter().rev().take(3).any(|token| token.form == "?");
+        if !is_question {
+            return false;
+        }
+        let mut at = node;
+        loop {
+            let token = &analysis.tokens[at];
+            if analysis.children(at).any(|child| {
+                matches!(analysis.tokens[child].lemma.to_lowercase().as_str(), "why" | "how" | "when" | "where")
+            }) {
+                return false;
+            }
+            match (token.relation(), token.head) {
+                ("root", _) | (_, None) => return true,
+                ("advcl" | "acl" | "nmod" | "appos" | "parataxis" | "obl" | "nsubj" | "compound", _) => return false,
+                (_, Some(head)) => at = head,
+            }
+        }
+    }
+
+    fn has_mark(&self, node: usize, word: &str) -> bool {
+        self.analysis.children(node).any(|child| {
+            let other = &self.analysis.tokens[child];
+            matches!(other.relation(), "mark" | "case") && other.form.eq_ignore_ascii_case(word)
+        })
+    }
+
+    fn child_is(&self, node: usize, relation: &str, word: &str) -> bool {
+        self.analysis.children(node).any(|child| {
+            let other = &self.analysis.tokens[child];
+            other.relation() == relation && other.form.eq_ignore_ascii_case(word)
+        })
+    }
+
+    /// A word and the rest of its fixed expression, in lower case: "rather than".
+    fn with_fixed(&self, token: usize) -> String {
+        let mut text = self.analysis.tokens[token].form.to_lowercase();
+        for child in self.analysis.children(token).filter(|&child| self.analysis.tokens[child].relation() == "fixed") {
+            text.push(' ');
+            text.push_str(&self.analysis.tokens[child].form.to_lowercase());
+        }
+        text
+    }
+
+    fn lemma_with_case(&self, node: usize, governor: usize) -> String {
+        let lemma = self.lemma(governor);
+        match self.analysis.child(node, "case").filter(|_| self.analysis.tokens[node].relation() == "obl") {
+            Some(case) => format!("{lemma} {}", self.analysis.tokens[case].form.to_lowercase()),
+            None => lemma.to_owned(),
+        }
+    }
+
+    fn holds_word(&self, list: &[&str], word: &str) -> bool {
+        list.contains(&word)
+    }
+
+    /// Whether a list holds a verb, alone or with its particle or preposition: "call on".
+    fn is_listed_with_particle(&self, list: &str, verb: usize) -> bool {
+        if self.lists(list, verb) {
+            return true;
+        }
+        self.analysis.children(verb).any(|child| {
+            let other = &self.analysis.tokens[child];
+            let particle = match &*other.deprel {
+                "compound:prt" => Some(child),
+                "obl" | "advmod" => self.analysis.child(child, "case"),
+                _ => None,
+            };
+            particle.is_some_and(|particle| {
+                let words = format!("{} {}", self.lemma(verb), self.analysis.tokens[particle].form.to_lowercase());
+                self.ontology.is_word(list, &words)
+            })
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! When what a predicate says happened or holds, as far as its sentence tells.
+//!
+//! The expression on the predicate itself comes first, then one on a noun beside it ("during a call in April"), then one
+//! on the verb that governs it without a clause of its own between ("announced sanctions in April", "ruled on Wednesday
+//! …, forcing them"). "Since" and "until" leave an end open; "before" and "after" name another event's time.
+
+use std::ops::Range;
+
+use crate::language::{Analysis, Upos};
+use crate::time::{TimeExpression, TimeValue};
+
+/// The time that the text gives to `predicate`, if any. `times` are those of the whole article, in order.
+pub fn time_of(analysis: &Analysis, times: &[TimeExpression], predicate: usize) -> Option<TimeValue> {
+    let sentence = &analysis.sentences[analysis.sentence_of(predicate)];
+    let first = times.partition_point(|time| time.tokens.start < sentence.tokens.start);
+    let here = times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end);
+    here.filter_map(|time| Some((cost(analysis, &time.tokens, predicate)?, value(analysis, time)?)))
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, value)| value)
+}
+
+/// The expression's syntactic head.
+fn head_of(analysis: &Analysis, tokens: &Range<usize>) -> usize {
+    tokens
+        .clone()
+        .find(|&token| analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
+        .unwrap_or(tokens.start)
+}
+
+/// How far the expression stands from the predicate; none where it is another clause's.
+fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<usize> {
+    let time = head_of(analysis, tokens);
+    if time == predicate
+        || analysis.is_within(predicate, time) && tokens.contains(&time) && analysis.tokens[time].head.is_none()
+    {
+        return None;
+    }
+    let distance = time.abs_diff(predicate).min(60);
+    // Up from the expression to the predicate, through phrases only.
+    if let Some(steps) = steps_up(analysis, time, predicate) {
+        return Some(steps * 100 + distance);
+    }
+    // Up from the predicate through what shares its time, and down to the expression.
+    let mut node = predicate;
+    for level in 1..6 {
+        let word = &analysis.tokens[node];
+        let governor = word.head?;
+        let shares = match &*word.deprel {
+            // An argument has its verb's time; so has the verb of an infinitive or participle.
+            "obj" | "nsubj" | "nsubj:pass" | "obl" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound"
+            | "nmod:poss" => true,
+            "advcl" | "acl" => is_participle(analysis, node) && level <= 2,
+            "conj" => analysis.child(node, "nsubj").is_none() || time < governor,
+            _ => false,
+        };
+        if !shares {
+            return None;
+        }
+        // A noun's modifier stops at its noun's verb: "the 2017 murders" is no time of the trial.
+        if let Some(steps) = steps_up(analysis, time, governor) {
+            let is_noun_inside =
+                analysis.tokens[governor].upos != Upos::Verb && analysis.tokens[predicate].upos == Upos::Verb;
+            return (!is_noun_inside && steps <= 2).then_some((level + steps) * 100 + 50 + distance);
+        }
+        node = governor;
+    }
+    None
+}
+
+fn is_participle(analysis: &Analysis, node: usize) -> bool {
+    let word = &analysis.tokens[node];
+    let has_mark = analysis.children(node).any(|child| analysis.tokens[child].relation() == "mark");
+    matches!(word.feature("VerbForm"), Some("Ger" | "Part")) && !has_mark
+}
+
+/// Steps from an expression up to `target`, through prepositional phrases and nouns but no clause.
+fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
+    let mut node = time;
+    for steps in 1..5 {
+        let word = &analysis.tokens[node];
+        let is_phrase = match word.relation() {
+            "obl" | "advmod" | "nmod" | "compound" | "nummod" | "amod" | "appos" | "det" | "dep" => true,
+            // "Wednesday's talks begin", "the April sanctions hit X": the noun's time is the verb's.
+            "nsubj" | "obj" => steps > 1,
+            "conj" => steps == 1,
+            _ => false,
+        };
+        if !is_phrase {
+            return None;
+        }
+        let head = word.head?;
+        if head == target {
+            // On the way over an argument the noun must be an event's; names keep their own years ("the 2020 Olympics").
+            return Some(if matches!(word.relation(), "nsubj" | "obj") { steps + 1 } else { steps });
+        }
+        if analysis.tokens[head].upos == Upos::Propn && steps == 1 && word.relation() != "obl" {
+            return None;
+        }
+        node = head;
+    }
+    None
+}
+
+/// The value with the preposition's meaning; none where the preposition makes it another time.
+fn value(analysis: &Analysis, time: &TimeExpression) -> Option<TimeValue> {
+    let head = head_of(analysis, &time.tokens);
+    let before = time.tokens.start.checked_sub(1).map(|before| analysis.tokens[before].form.to_lowercase());
+    let case = analysis
+        .children(head)
+        .filter(|&child| matches!(analysis.tokens[child].relation(), "case" | "mark"))
+        .map(|child| analysis.tokens[child].form.to_lowercase())
+        .find(|case| !matches!(case.as_str(), "'s" | "’s"))
+        .or(before)
+        .unwrap_or_default();
+    let value = &time.value.0;
+    let is_interval = value.contains('/');
+    Some(match case.as_str() {
+        "before" | "after" | "than" => return None,
+        "since" if !is_interval => TimeValue(format!("{value}/..")),
+        "until" | "till" | "by" if !is_interval => TimeValue(format!("../{value}")),
+        _ => time.value.clone(),
+    })
+}

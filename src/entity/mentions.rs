@@ -1,0 +1,368 @@
+//! Mentions: the names, demonyms, noun phrases and pronouns of a text, before it is known what they refer to.
+//!
+//! The network finds names; the knowledge base adds demonyms and the few unambiguous names that the network missed.
+//! Noun phrases and pronouns are read off the tree. Nested names are not looked for inside longer names.
+
+use std::ops::Range;
+
+use super::words::{is_measure, is_noun, is_person_noun, is_plural, is_title, key};
+use super::{Context, MentionKind, phrase};
+use crate::article::Span;
+use crate::knowledge::ItemId;
+use crate::language::{NameKind, Upos};
+use crate::ontology::Class;
+
+/// A mention that was found, not yet resolved.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub span: Span,
+    pub tokens: Range<usize>,
+    pub head: usize,
+    pub kind: MentionKind,
+    /// What the network takes the name for.
+    pub name_kind: Option<NameKind>,
+    /// The country of a demonym.
+    pub country: Option<ItemId>,
+}
+
+/// All mentions of the text, ordered by start, longer first.
+pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
+    let mut covered = vec![false; context.analysis.tokens.len()];
+    let mut found = Vec::new();
+    names(context, &mut covered, &mut found);
+    demonyms(context, &mut covered, &mut found);
+    missed_names(context, &mut covered, &mut found);
+    nominals(context, &covered, &mut found);
+    pronouns(context, &covered, &mut found);
+    found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.head));
+    found
+}
+
+/// The token of an interval that the others depend on.
+fn head_of(context: &Context<'_>, tokens: &Range<usize>) -> usize {
+    tokens
+        .clone()
+        .find(|&token| context.analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
+        .unwrap_or(tokens.start)
+}
+
+fn name(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Found {
+    Found {
+        span: context.analysis.span(&tokens),
+        head: head_of(context, &tokens),
+        tokens,
+        kind: MentionKind::Name,
+        name_kind: Some(kind),
+        country: None,
+    }
+}
+
+/// A name without its article, titles, possessive and punctuation.
+fn trim(context: &Context<'_>, mut tokens: Range<usize>, kind: NameKind) -> Range<usize> {
+    let words = &context.analysis.tokens;
+    while !tokens.is_empty() {
+        let last = &words[tokens.end - 1];
+        let is_possessive = matches!(last.form.as_str(), "'s" | "’s" | "'" | "’");
+        if is_possessive || (last.upos == Upos::Punct && !matches!(last.form.as_str(), "!" | "?")) {
+            tokens.end -= 1;
+        } else {
+            break;
+        }
+    }
+    while tokens.len() > 1 {
+        let first = &words[tokens.start];
+        let is_article = first.upos == Upos::Det && matches!(first.form.to_lowercase().as_str(), "the" | "a" | "an");
+        let is_person_title = kind == NameKind::Person && is_title(context.ontology, &first.form);
+        if is_article || is_person_title || first.upos == Upos::Punct {
+            tokens.start += 1;
+        } else {
+            break;
+        }
+    }
+    tokens
+}
+
+fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
+    for given in context.analysis.names.iter().filter(|name| name.kind != NameKind::Date) {
+        let tokens = trim(context, given.tokens.clone(), given.kind);
+        if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
+            continue;
+        }
+        // Demonyms are looked at by themselves.
+        if tokens.len() == 1 && matches!(given.kind, NameKind::Group | NameKind::Place | NameKind::Organization) {
+            let word = &words[tokens.start];
+            if context.knowledge.demonym(&word.form).is_some() && !is_country_name(context, &word.form) {
+                continue;
+            }
+        }
+        // A title alone is no name.
+        if given.kind == NameKind::Person && tokens.len() == 1 && is_title(context.ontology, &words[tokens.start].form)
+            && context.knowledge.candidates(&words[tokens.start].form).is_empty()
+        {
+            continue;
+        }
+        tokens.clone().for_each(|token| covered[token] = true);
+        if split(context, &tokens, given.kind, found) {
+            continue;
+        }
+        found.push(name(context, tokens, given.kind));
+    }
+    // "Biden-Putin summit" as one token.
+    for token in 0..words.len() {
+        if !covered[token] && words[token].is_capitalised() && words[token].form.contains(['-', '–']) {
+            let tokens = token..token + 1;
+            if split(context, &tokens, NameKind::Place, found) {
+                covered[token] = true;
+            }
+        }
+    }
+}
+
+/// Names joined by a hyphen ("US-Russia", "Biden-Putin") are two, where each is known by itself and both together are not.
+fn split(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind, found: &mut Vec<Found>) -> bool {
+    let text = context.text(tokens);
+    if !text.contains(['-', '–']) || context.knowledge.candidates(text).first().is_some() {
+        return false;
+    }
+    let parts: Vec<&str> = text.split(['-', '–']).map(str::trim).collect();
+    let of_document = |part: &str| {
+        let part = key(part);
+        context.analysis.names.iter().filter(|name| name.tokens != *tokens && name.tokens.start != tokens.start).find(
+            |name| {
+                let other = key(context.text(&name.tokens));
+                other == part || other.ends_with(&format!(" {part}"))
+            },
+        )
+    };
+    let kinds: Vec<Option<NameKind>> = parts
+        .iter()
+        .map(|part| {
+            if is_country_name(context, part) || context.knowledge.demonym(part).is_some() {
+                Some(NameKind::Place)
+            } else {
+                of_document(part).map(|name| name.kind)
+            }
+        })
+        .collect();
+    if parts.len() < 2 || kinds.iter().any(Option::is_none) {
+        return false;
+    }
+    let start = context.analysis.tokens[tokens.start].span.start;
+    let mut offset = 0;
+    for (part, part_kind) in parts.iter().zip(kinds) {
+        let at = text[offset..].find(part).map_or(offset, |at| offset + at);
+        offset = at + part.len();
+        let span = Span::new(start + at, start + at + part.len());
+        let inside: Vec<usize> = tokens
+            .clone()
+            .filter(|&token| {
+                let word = context.analysis.tokens[token].span;
+                word.start < span.end && span.start < word.end
+            })
+            .collect();
+        let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
+        let range = first..last + 1;
+        let country = context.knowledge.demonym(part).filter(|_| !is_country_name(context, part));
+        found.push(Found {
+            span,
+            head: head_of(context, &range),
+            tokens: range,
+            kind: if country.is_some() { MentionKind::Demonym } else { MentionKind::Name },
+            name_kind: part_kind.or(Some(kind)),
+            country,
+        });
+    }
+    true
+}
+
+/// Whether a word is the name of a country, not only its adjective.
+fn is_country_name(context: &Context<'_>, word: &str) -> bool {
+    context.knowledge.candidates(word).first().is_some_and(|&item| context.is_country(item))
+}
+
+fn demonyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    for (token, word) in context.analysis.tokens.iter().enumerate() {
+        if covered[token] || !word.is_capitalised() {
+            continue;
+        }
+        let Some(country) = context.knowledge.demonym(&word.form) else { continue };
+        let is_country = is_country_name(context, &word.form);
+        let tokens = token..token + 1;
+        let is_people = is_noun(word)
+            && !is_country
+            && !matches!(word.relation(), "compound" | "amod" | "flat")
+            && (is_plural(word) || word.form.ends_with('s') && context.knowledge.demonym(word.form.trim_end_matches('s')).is_some());
+        if is_people {
+            covered[token] = true;
+            found.push(name(context, tokens, NameKind::Group));
+        } else if is_country {
+            covered[token] = true;
+            found.push(name(context, tokens, NameKind::Place));
+        } else if word.upos == Upos::Adj || matches!(word.relation(), "amod" | "compound" | "nmod" | "conj" | "flat") {
+            covered[token] = true;
+            found.push(Found {
+                span: word.span,
+                head: token,
+                tokens,
+                kind: MentionKind::Demonym,
+                name_kind: Some(NameKind::Place),
+                country: Some(country),
+            });
+        }
+    }
+}
+
+/// Proper nouns that the network took for no name but the knowledge base knows well.
+fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
+    for sentence in &context.analysis.sentences {
+        let mut token = sentence.tokens.start;
+        while token < sentence.tokens.end {
+            let mut end = token;
+            while end < sentence.tokens.end && !covered[end] && words[end].upos == Upos::Propn {
+                end += 1;
+            }
+            if end == token {
+                token += 1;
+                continue;
+            }
+            if let Some(kind) = known_kind(context, &(token..end)) {
+                covered[token..end].fill(true);
+                found.push(name(context, token..end, kind));
+            }
+            token = end;
+        }
+    }
+}
+
+/// Popularity from which a name of several words is believed without the network.
+const WELL_KNOWN: u16 = 300;
+/// The same for a single word, which may be anything.
+const FAMOUS: u16 = 600;
+
+fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> {
+    let text = context.text(tokens);
+    let first = &context.analysis.tokens[tokens.start];
+    if tokens.len() == 1 && (is_title(context.ontology, text) || is_measure(&first.lemma.to_lowercase())) {
+        return None;
+    }
+    let mut candidates = context.knowledge.candidates(text);
+    if candidates.is_empty() && !first.is_capitalised() && tokens.len() == 1 {
+        let mut capital: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
+        capital.extend(text.chars().skip(1));
+        candidates = context.knowledge.candidates(&capital);
+    }
+    let item = context.knowledge.item(*candidates.first()?)?;
+    let needed = if tokens.len() > 1 { WELL_KNOWN } else { FAMOUS };
+    if item.popularity < needed {
+        return None;
+    }
+    let is_a = |class| context.ontology.classes.is_a(item.class, class);
+    Some(if is_a(Class::Person) {
+        // A surname alone is too little.
+        if tokens.len() == 1 {
+            return None;
+        }
+        NameKind::Person
+    } else if is_a(Class::Place) {
+        NameKind::Place
+    } else if is_a(Class::Organization) {
+        NameKind::Organization
+    } else {
+        return None;
+    })
+}
+
+fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
+    for (token, word) in words.iter().enumerate() {
+        if covered[token] || !is_noun(word) {
+            continue;
+        }
+        let lemma = word.lemma.to_lowercase();
+        let is_person = is_person_noun(context.ontology, &lemma);
+        if word.upos == Upos::Propn && !is_person && context.ontology.noun_class(&lemma).is_none() {
+            continue;
+        }
+        if is_measure(&lemma) && !is_person {
+            continue;
+        }
+        let relation = word.relation();
+        if matches!(relation, "fixed" | "goeswith") {
+            continue;
+        }
+        if matches!(relation, "compound" | "flat" | "amod" | "nmod") && (relation != "nmod" || analysis_is_title(context, token)) {
+            // Inside another phrase; a title before a name is a phrase of its own.
+            let is_title_of_name = is_person && word.head.is_some_and(|head| covered[head] && head > token);
+            if !is_title_of_name {
+                continue;
+            }
+        }
+        let tokens = phrase::extent(context.analysis, token);
+        // A title's phrase ends where the name begins.
+        let end = (token + 1..tokens.end).find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
+        let tokens = tokens.start..end.unwrap_or(tokens.end);
+        found.push(Found {
+            span: context.analysis.span(&tokens),
+            tokens,
+            head: token,
+            kind: MentionKind::Nominal,
+            name_kind: None,
+            country: None,
+        });
+    }
+}
+
+/// Whether a token is joined to the following name as its title, however the tree calls it.
+fn analysis_is_title(context: &Context<'_>, token: usize) -> bool {
+    let word = &context.analysis.tokens[token];
+    matches!(&*word.deprel, "nmod:desc" | "nmod:unmarked") || (word.relation() != "nmod")
+}
+
+const PRONOUNS: &[&str] = &[
+    "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
+    "theirs", "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "both",
+];
+
+fn pronouns(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
+    for (token, word) in context.analysis.tokens.iter().enumerate() {
+        if covered[token] || !matches!(word.upos, Upos::Pron | Upos::Det) {
+            continue;
+        }
+        let form = word.form.to_lowercase();
+        let is_relative = matches!(form.as_str(), "who" | "whom" | "whose" | "which" | "that")
+            && (word.feature("PronType") == Some("Rel") || antecedent(context, token).is_some())
+            && antecedent(context, token).is_some();
+        let is_personal = PRONOUNS.contains(&form.as_str())
+            && word.relation() != "expl"
+            && !(form == "both" && matches!(word.relation(), "det" | "cc" | "advmod"));
+        if is_relative || is_personal {
+            found.push(Found {
+                span: word.span,
+                tokens: token..token + 1,
+                head: token,
+                kind: MentionKind::Pronoun,
+                name_kind: None,
+                country: None,
+            });
+        }
+    }
+}
+
+/// What a relative pronoun stands for: the noun that its clause hangs on.
+pub(super) fn antecedent(context: &Context<'_>, pronoun: usize) -> Option<usize> {
+    let words = &context.analysis.tokens;
+    if matches!(words[pronoun].relation(), "mark" | "det") {
+        return None;
+    }
+    let mut token = pronoun;
+    for _ in 0..6 {
+        let head = words[token].head?;
+        if &*words[token].deprel == "acl:relcl" {
+            return (head < pronoun).then_some(head);
+        }
+        token = head;
+    }
+    None
+}

@@ -1,0 +1,285 @@
+//! Noun phrases: offices, pairs, events, things spoken of before; else something new.
+
+use super::phrase::{Determiner, Parts};
+use super::referents::{Facets, Referent, Resolver};
+use super::roles::is_person_token;
+use super::words::key;
+use crate::language::Upos;
+use crate::ontology::Class;
+
+/// Sentences back in which "the company" finds a named company.
+const CLASS_WINDOW: usize = 3;
+/// Sentences back in which "the broadcasts" finds broadcasts.
+const HEAD_WINDOW: usize = 12;
+/// Nouns for a country.
+const COUNTRY_NOUNS: &[&str] = &["country", "nation", "state", "republic", "kingdom"];
+/// Plural nouns for the two sides of something.
+const PAIR_OF_PERSONS: &[&str] = &["leader", "president", "man", "woman", "minister", "politician", "rival", "diplomat", "counterpart"];
+const PAIR_OF_COUNTRIES: &[&str] = &["country", "nation", "side", "state", "government", "party", "power", "neighbour", "neighbor"];
+
+impl Resolver<'_, '_> {
+    pub fn resolve_nominal(&mut self, at: usize) {
+        let parts = self.parts(at);
+        let head = self.found[at].head;
+        if parts.head == "counterpart" && !parts.is_plural {
+            if let Some(owner) = parts.owner.and_then(|owner| self.at(owner))
+                && let Some(id) = self.counterpart(at, owner)
+            {
+                if self.of[at].is_none() {
+                    self.assign(at, id);
+                }
+                return;
+            }
+            self.make(at, &parts);
+            return;
+        }
+        if parts.is_plural
+            && let Some(members) = self.pair(at, &parts)
+        {
+            let id = self.plural_of(members, head);
+            self.assign(at, id);
+            return;
+        }
+        if is_person_token(self, head) && !parts.is_plural {
+            self.resolve_person(at, &parts);
+            return;
+        }
+        let class = self.nominal_class(&parts, head);
+        let facets = self.facets(&parts);
+        let earlier = if self.context.ontology.classes.is_a(class, Class::Event) {
+            self.same_event(at, &parts, &facets)
+        } else {
+            self.same_thing(at, &parts, &facets, class)
+        };
+        match earlier {
+            Some(id) => {
+                self.assign(at, id);
+                self.referents[id].heads.insert(parts.head.clone());
+                if !self.referents[id].is_named() || self.is_event(id) {
+                    self.restrict(id, &parts);
+                }
+            }
+            None => {
+                self.make(at, &parts);
+            }
+        }
+    }
+
+    fn resolve_person(&mut self, at: usize, parts: &Parts) {
+        let is_specific = !self.facets(parts).sides.is_empty();
+        let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let is_spokes = self.context.ontology.is_word("spokesTitle", &parts.head);
+        let is_office = ["officeNoun", "headTitle", "governmentTitle", "spokesTitle", "representativeTitle", "legislatorTitle", "militaryTitle"]
+            .iter()
+            .any(|list| self.context.ontology.is_word(list, &parts.head));
+        let may_refer = is_definite || is_specific && (is_spokes || parts.determiner == Determiner::Bare);
+        if is_office && may_refer && parts.head != "official" {
+            if let Some(id) = self.person_of_role(at) {
+                self.assign(at, id);
+                return;
+            }
+            if let Some(candidate) = self.office_holder(at) {
+                let known = self.referents.iter().position(|referent| referent.item() == Some(candidate.item));
+                let id = known.unwrap_or_else(|| {
+                    let mut referent = Referent::new(Class::Person);
+                    referent.link = Some(candidate);
+                    referent.heads.insert(parts.head.clone());
+                    self.referents.push(referent);
+                    self.referents.len() - 1
+                });
+                self.assign(at, id);
+                return;
+            }
+        }
+        if is_definite {
+            let facets = self.facets(parts);
+            if let Some(id) = self.same_thing(at, parts, &facets, Class::Person) {
+                self.assign(at, id);
+                return;
+            }
+            // "this gentleman", "the man": whoever was spoken of last.
+            let is_anybody = matches!(parts.head.as_str(), "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager");
+            if is_anybody && facets.is_empty() && self.found[at].tokens.end == self.found[at].head + 1 {
+                let gender = super::words::gender_of(&parts.head);
+                let recent = self.recent(self.found[at].head, 2);
+                let person = recent.into_iter().find(|(id, _)| {
+                    self.is_person(*id) && self.referents[*id].gender.agrees(gender) && Some(*id) != self.speaker_at(self.found[at].head)
+                });
+                if let Some((id, _)) = person {
+                    self.assign(at, id);
+                    return;
+                }
+            }
+        }
+        self.make(at, parts);
+    }
+
+    /// What a definite phrase refers back to: the same noun, or a name of the class that the noun means.
+    fn same_thing(&self, at: usize, parts: &Parts, facets: &Facets, class: Class) -> Option<usize> {
+        let mention = &self.found[at];
+        let text = key(self.context.source(mention.span));
+        let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let is_restricted = mention.tokens.end > mention.head + 1;
+        let here = self.sentence(at);
+        let recent = self.recent(mention.head, HEAD_WINDOW);
+        // Word for word the same.
+        if mention.tokens.len() > 1 || is_definite {
+            let same = recent.iter().find(|(id, _)| {
+                self.referents[*id].mentions.iter().any(|&other| {
+                    self.found[other].kind == super::MentionKind::Nominal
+                        && self.found[other].head < mention.head
+                        && key(self.context.source(self.found[other].span)) == text
+                }) && (is_definite || text.contains(' ') && parts.determiner == Determiner::Bare)
+            });
+            if let Some((id, _)) = same {
+                return Some(*id);
+            }
+        }
+        if !is_definite {
+            return None;
+        }
+        let same_head = recent.iter().find(|(id, other)| {
+            let referent = &self.referents[*id];
+            referent.heads.contains(&parts.head)
+                && referent.is_plural == parts.is_plural
+                && (facets.words.is_subset(&referent.words))
+                && facets.sides.is_subset(&referent.sides)
+                && facets.places.is_subset(&referent.places)
+                && !is_restricted
+                && (facets.sides == referent.sides || here - self.sentence(*other) <= 5)
+        });
+        if let Some((id, _)) = same_head {
+            return Some(*id);
+        }
+        if !facets.is_empty() || !facets.words.is_empty() || is_restricted || parts.is_plural || self.has_adjective(parts) {
+            return None;
+        }
+        if COUNTRY_NOUNS.contains(&parts.head.as_str()) {
+            let countries: Vec<(usize, usize)> =
+                recent.iter().copied().filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty()).collect();
+            return self.most_salient(&countries, mention.head, CLASS_WINDOW);
+        }
+        if matches!(class, Class::Thing | Class::Person | Class::Group) {
+            return None;
+        }
+        // "the court" after "the Supreme Court": the noun is the last word of the name.
+        let in_name = recent.iter().find(|(id, _)| {
+            self.referents[*id].is_named()
+                && self.referents[*id].names.iter().any(|name| {
+                    let key = key(name);
+                    key.split(' ').any(|word| word == parts.head) && key.contains(' ')
+                })
+                && self.referents[*id].class != Class::Person
+        });
+        if let Some((id, _)) = in_name {
+            return Some(*id);
+        }
+        let of_class: Vec<(usize, usize)> = recent
+            .iter()
+            .copied()
+            .filter(|(id, _)| {
+                let found = self.referents[*id].class;
+                let classes = &self.context.ontology.classes;
+                self.referents[*id].is_named()
+                    && !self.is_country(*id)
+                    && (classes.is_a(found, class) || class == Class::Organization && classes.is_a(found, Class::Organization)
+                        || found == Class::Organization && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
+            })
+            .collect();
+        self.most_salient(&of_class, mention.head, CLASS_WINDOW)
+    }
+
+    fn has_adjective(&self, parts: &Parts) -> bool {
+        parts.words.iter().any(|(token, _)| self.context.analysis.tokens[*token].upos == Upos::Adj)
+    }
+
+    /// The best of some referents: near, subject, often mentioned.
+    pub fn most_salient(&self, among: &[(usize, usize)], token: usize, sentences: usize) -> Option<usize> {
+        let here = self.context.analysis.sentence_of(token);
+        let mut best: Option<(f32, usize)> = None;
+        for &(id, at) in among {
+            let distance = here - self.sentence(at);
+            if distance > sentences {
+                continue;
+            }
+            let score = -(distance as f32)
+                + if self.is_subject(at) { 0.8 } else { 0.0 }
+                + 0.1 * self.count_before(id, token).min(8) as f32;
+            if best.is_none_or(|(other, _)| score > other + 1e-6) {
+                best = Some((score, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// The two whom "the two leaders", "both sides", "our two countries" mean.
+    fn pair(&self, at: usize, parts: &Parts) -> Option<Vec<usize>> {
+        let is_pair = parts.number == Some(2) && (parts.determiner != Determiner::Bare || parts.owner.is_some())
+            || parts.determiner == Determiner::Both;
+        if !is_pair || self.found[at].tokens.end > self.found[at].head + 1 {
+            return None;
+        }
+        let token = self.found[at].head;
+        if PAIR_OF_COUNTRIES.contains(&parts.head.as_str()) {
+            self.leading_pair(token, |id| self.is_country(id))
+        } else if PAIR_OF_PERSONS.contains(&parts.head.as_str()) {
+            self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named() && (parts.head != "leader" || self.is_leader(id)))
+                .or_else(|| self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named()))
+        } else {
+            None
+        }
+    }
+
+    /// Whether a person holds a top office, by the text or the knowledge base.
+    fn is_leader(&self, id: usize) -> bool {
+        let ontology = self.context.ontology;
+        self.roles.iter().any(|role| role.person == id && ontology.is_word("headTitle", &role.head) && !role.words.contains("former"))
+            || self.referents[id].item().is_some_and(|item| {
+                self.context.knowledge.offices(item).iter().any(|office| {
+                    let label = office.position.to_lowercase();
+                    (label.starts_with("president of") || label.starts_with("prime minister") || label.starts_with("chancellor of") || label.starts_with("king of"))
+                        && self.context.article.date.is_none_or(|date| {
+                            office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
+                        })
+                })
+            })
+    }
+
+    /// The two referents of a kind that a plural can mean: the only two of the last sentences, else the two that lead the text.
+    pub fn leading_pair(&self, token: usize, fits: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
+        let of_kind = |recent: Vec<(usize, usize)>| -> Vec<usize> {
+            recent.into_iter().map(|(id, _)| id).filter(|&id| self.referents[id].members.is_empty() && fits(id)).collect()
+        };
+        for window in 0..3 {
+            let near = of_kind(self.recent(token, window));
+            if near.len() == 2 {
+                return Some(sorted(near));
+            }
+            if near.len() > 2 {
+                break;
+            }
+        }
+        let mut all = of_kind(self.recent(token, usize::MAX - 1));
+        all.sort_by_key(|&id| std::cmp::Reverse(self.count_before(id, token)));
+        let count = |at: usize| all.get(at).map_or(0, |&id| self.count_before(id, token));
+        (all.len() >= 2 && count(1) > count(2)).then(|| sorted(vec![all[0], all[1]]))
+    }
+
+    /// The referent for several others together.
+    pub fn plural_of(&mut self, members: Vec<usize>, head: usize) -> usize {
+        if let Some(id) = self.referents.iter().position(|referent| referent.members == members) {
+            return id;
+        }
+        let mut referent = Referent::new(Class::Group);
+        referent.is_plural = true;
+        referent.heads.insert(self.context.analysis.tokens[head].lemma.to_lowercase());
+        referent.members = members;
+        self.referents.push(referent);
+        self.referents.len() - 1
+    }
+}
+
+fn sorted(mut members: Vec<usize>) -> Vec<usize> {
+    members.sort_unstable();
+    members
+}
