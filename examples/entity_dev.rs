@@ -2,10 +2,12 @@
 //!
 //! `cargo run --release --example entity_dev -- ../shared/gold/claims-dev-articles.jsonl [--show ID]`
 
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, HashMap};
 
-use newsgraph::article::{Article, Offsets, Span};
-use newsgraph::entity::{self, MentionKind};
+use newsgraph::article::{Article, Span};
+use newsgraph::entity;
 use newsgraph::knowledge::{ItemId, KnowledgeBase};
 use newsgraph::language::{self, Network};
 use newsgraph::ontology::Ontology;
@@ -17,7 +19,12 @@ fn main() -> anyhow::Result<()> {
     let network = Network::embedded()?;
     let knowledge = KnowledgeBase::embedded()?;
     let ontology = Ontology::embedded()?;
-    let titles: HashMap<String, (ItemId, bool)> = std::fs::read_to_string("/work/shared/kb/titles-dev.tsv")?
+    let Some(folder) = files.first().and_then(|file| std::path::Path::new(file.as_str()).parent()) else {
+        anyhow::bail!(
+            "name the files of gold claims (.jsonl); titles are read from ../kb/titles-dev.tsv beside their folder"
+        );
+    };
+    let titles: HashMap<String, (ItemId, bool)> = std::fs::read_to_string(folder.join("../kb/titles-dev.tsv"))?
         .lines()
         .skip(1)
         .filter_map(|line| {
@@ -82,9 +89,20 @@ fn main() -> anyhow::Result<()> {
             for (&(start, end), owners) in &at_span {
                 let surface = &text[start..end];
                 let lower = surface.to_lowercase();
-                let kind = if ["he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "i", "me", "my", "we", "us", "our", "who", "which", "that"].contains(&lower.as_str()) && surface != "US" {
+                let kind = if [
+                    "he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "i", "me", "my", "we",
+                    "us", "our", "who", "which", "that",
+                ]
+                .contains(&lower.as_str())
+                    && surface != "US"
+                {
                     "pronoun"
-                } else if surface.chars().filter(|c| c.is_uppercase()).count() > 0 && !surface.contains(' ') || surface.split(' ').all(|word| word.chars().next().is_some_and(char::is_uppercase) || ["of", "the", "and", "for"].contains(&word)) {
+                } else if surface.chars().filter(|c| c.is_uppercase()).count() > 0 && !surface.contains(' ')
+                    || surface.split(' ').all(|word| {
+                        word.chars().next().is_some_and(char::is_uppercase)
+                            || ["of", "the", "and", "for"].contains(&word)
+                    })
+                {
                     "name"
                 } else {
                     "nominal"
@@ -95,7 +113,12 @@ fn main() -> anyhow::Result<()> {
                     .map(|mention| {
                         let common = mention.span.end.min(end).saturating_sub(mention.span.start.max(start)) as f64;
                         let union = (mention.span.end.max(end) - mention.span.start.min(start)) as f64;
-                        (common / union, mention)
+                        let head = analysis.tokens[mention.head].span;
+                        let holds = mention.span.start <= start
+                            && end <= mention.span.end
+                            && start <= head.start
+                            && head.end <= end;
+                        (if holds { (common / union).max(0.5) } else { common / union }, mention)
                     })
                     .max_by(|one, other| one.0.total_cmp(&other.0));
                 let ok = best.as_ref().is_some_and(|(overlap, _)| *overlap >= 0.5);
@@ -116,7 +139,6 @@ fn main() -> anyhow::Result<()> {
                     continue;
                 }
                 matched.push(((start, end), owners[0], mention.entity.0));
-                let _ = mention.kind == MentionKind::Name;
             }
             // Pairwise coreference over matched gold mentions.
             for (at, one) in matched.iter().enumerate() {
@@ -170,7 +192,10 @@ fn main() -> anyhow::Result<()> {
                     continue;
                 };
                 let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-                matched.iter().filter(|(_, owner, _)| *owner == number).for_each(|(_, _, found)| *votes.entry(*found).or_default() += 1);
+                matched
+                    .iter()
+                    .filter(|(_, owner, _)| *owner == number)
+                    .for_each(|(_, _, found)| *votes.entry(*found).or_default() += 1);
                 let found = votes.iter().max_by_key(|(_, votes)| **votes).map(|(found, _)| *found);
                 let Some(found) = found else { continue };
                 *count.entry("link gold".into()).or_default() += 1;
@@ -182,13 +207,20 @@ fn main() -> anyhow::Result<()> {
                     Some(link) => {
                         *count.entry("link wrong".into()).or_default() += 1;
                         if is_shown {
-                            println!("  LINK {title:?} {item} got {} {:?}", link.item, knowledge.item(link.item).map(|item| (item.label, item.description)));
+                            println!(
+                                "  LINK {title:?} {item} got {} {:?}",
+                                link.item,
+                                knowledge.item(link.item).map(|item| (item.label, item.description))
+                            );
                         }
                     }
                     None => {
                         *count.entry("link none".into()).or_default() += 1;
                         if in_kb && is_shown {
-                            println!("  UNLINKED {title:?} {item} {:?} {:?}", entities.entities[found].name, entities.entities[found].candidates);
+                            println!(
+                                "  UNLINKED {title:?} {item} {:?} {:?}",
+                                entities.entities[found].name, entities.entities[found].candidates
+                            );
                         }
                     }
                 }
@@ -198,16 +230,28 @@ fn main() -> anyhow::Result<()> {
     for (what, number) in &count {
         println!("{what:32} {number}");
     }
-    let rate = |part: &str, whole: &str| 100.0 * *count.get(part).unwrap_or(&0) as f64 / (*count.get(whole).unwrap_or(&1)).max(1) as f64;
+    let rate = |part: &str, whole: &str| {
+        100.0 * *count.get(part).unwrap_or(&0) as f64 / (*count.get(whole).unwrap_or(&1)).max(1) as f64
+    };
     for kind in ["name", "nominal", "pronoun"] {
         println!("{kind}: {:.1} % found", rate(&format!("mention {kind} found"), &format!("mention {kind} gold")));
     }
     let (precision, recall) = (rate("pairs right", "pairs found"), rate("pairs right", "pairs gold"));
-    println!("pairs: precision {precision:.1} recall {recall:.1} F1 {:.1}", 2.0 * precision * recall / (precision + recall));
-    let (precision, recall) = (rate("b3 precision ‰", "b3 mentions") / 1000.0, rate("b3 recall ‰", "b3 mentions") / 1000.0);
-    println!("B³: precision {precision:.1} recall {recall:.1} F1 {:.1}", 2.0 * precision * recall / (precision + recall));
-    println!("links: right {:.1} % of those in the knowledge base; wrong {:.1} % of gold", rate("link right", "link gold in kb"), rate("link wrong", "link gold"));
+    println!(
+        "pairs: precision {precision:.1} recall {recall:.1} F1 {:.1}",
+        2.0 * precision * recall / (precision + recall)
+    );
+    let (precision, recall) =
+        (rate("b3 precision ‰", "b3 mentions") / 1000.0, rate("b3 recall ‰", "b3 mentions") / 1000.0);
+    println!(
+        "B³: precision {precision:.1} recall {recall:.1} F1 {:.1}",
+        2.0 * precision * recall / (precision + recall)
+    );
+    println!(
+        "links: right {:.1} % of those in the knowledge base; wrong {:.1} % of gold",
+        rate("link right", "link gold in kb"),
+        rate("link wrong", "link gold")
+    );
     println!("{words} words, {:.0} words/s", words as f64 / seconds);
-    let _ = Offsets::new("");
     Ok(())
 }

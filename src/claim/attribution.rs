@@ -9,6 +9,8 @@
 use std::ops::Range;
 
 use super::quotation::{self, Marked};
+use super::truth::is_listed;
+use super::words::{ACCUSING, ALSO_REPORT, ALSO_SPEECH, STATEMENT_NOUNS};
 use super::{Quotation, QuotationKind};
 use crate::article::{Article, Span};
 use crate::entity::{Entities, EntityId, MentionKind};
@@ -45,7 +47,8 @@ struct Region {
 impl Attributions {
     /// Finds the quotations and reported statements of an article.
     pub fn find(article: &Article, analysis: &Analysis, entities: &Entities, ontology: &Ontology) -> Self {
-        let finder = Finder { article, analysis, entities, ontology, marked: quotation::find(analysis) };
+        let finder =
+            Finder { article, analysis, entities, ontology, marked: quotation::find(analysis) }.with_spoken_fragments();
         let mut regions = Vec::new();
         let mut quotations = finder.direct(&mut regions);
         finder.reported(&mut quotations, &mut regions);
@@ -83,59 +86,6 @@ struct Cue {
     speaker: Option<usize>,
 }
 
-/// Verbs that report what was said where a content clause or a quotation depends on them, beside the lexicon's
-/// `speechVerb`.
-const ALSO_SPEECH: &[&str] = &[
-    "pledge", "vow", "threaten", "urge", "demand", "accuse", "deny", "rate", "call", "dub", "agree", "decide", "hope",
-    "expect", "fear", "see",
-];
-
-/// Of these, verbs whose content clause is a report as well.
-const ALSO_REPORT: &[&str] = &[
-    "pledge",
-    "vow",
-    "threaten",
-    "deny",
-    "hope",
-    "expect",
-    "fear",
-    "fret",
-    "worry",
-    "suspect",
-    "speculate",
-    "theorise",
-    "emphasise",
-    "guess",
-    "doubt",
-];
-
-/// Nouns whose content clause is somebody's statement.
-const STATEMENT_NOUNS: &[&str] = &[
-    "claim",
-    "allegation",
-    "accusation",
-    "statement",
-    "report",
-    "rumor",
-    "rumour",
-    "assertion",
-    "suggestion",
-    "warning",
-    "belief",
-    "conclusion",
-    "announcement",
-    "argument",
-    "ruling",
-    "suspicion",
-    "speculation",
-    "theory",
-    "message",
-    "remark",
-];
-
-/// Verbs whose second complement is what somebody is blamed for.
-const ACCUSING: &[&str] = &["accuse", "blame", "criticize", "criticise", "condemn", "denounce"];
-
 struct Finder<'a> {
     article: &'a Article,
     analysis: &'a Analysis,
@@ -148,15 +98,40 @@ impl Finder<'_> {
     fn is_speech(&self, token: usize) -> bool {
         let word = &self.analysis.tokens[token];
         word.upos == Upos::Verb
-            && (self.ontology.is_word("speechVerb", &word.lemma) || ALSO_SPEECH.contains(&word.lemma.as_str()))
+            && (is_listed(self.ontology, self.analysis, "speechVerb", token)
+                || ALSO_SPEECH.contains(&word.lemma.as_str()))
     }
 
     fn is_report(&self, token: usize) -> bool {
         let word = &self.analysis.tokens[token];
         word.upos == Upos::Verb
-            && (self.ontology.is_word("speechVerb", &word.lemma)
+            && (is_listed(self.ontology, self.analysis, "speechVerb", token)
                 || ALSO_REPORT.contains(&word.lemma.as_str())
                 || self.has_particle(token))
+    }
+
+    /// Words in marks that a verb of speech takes as its content are a statement, without a clause as well.
+    fn with_spoken_fragments(mut self) -> Self {
+        let analysis = self.analysis;
+        let spoken: Vec<bool> = self
+            .marked
+            .iter()
+            .map(|marked| {
+                let is_outside = |token: usize| !marked.tokens.contains(&token);
+                marked.tokens.len() >= 3
+                    && marked.tokens.clone().any(|token| {
+                        let word = &analysis.tokens[token];
+                        let head = word.head.filter(|&head| is_outside(head) && self.is_speech(head));
+                        matches!(word.relation(), "ccomp" | "parataxis")
+                            && head.is_some_and(|head| analysis.tokens[head].lemma != "call")
+                            && analysis.child(token, "nsubj").is_none_or(|subject| !is_outside(subject))
+                    })
+            })
+            .collect();
+        for (marked, is_spoken) in self.marked.iter_mut().zip(spoken) {
+            marked.is_statement |= is_spoken;
+        }
+        self
     }
 
     fn has_particle(&self, verb: usize) -> bool {
@@ -271,7 +246,8 @@ impl Finder<'_> {
         let mut best: Option<(usize, usize)> = None;
         for sentence in if first == last { vec![first] } else { vec![first, last] } {
             for verb in analysis.sentences[sentence].tokens.clone() {
-                if is_marked(verb) || !self.is_speech(verb) || self.is_in_title_of_mark(verb, marked) {
+                let names_nobody = self.is_passive(verb) && self.agent(verb).is_none();
+                if is_marked(verb) || !self.is_speech(verb) || names_nobody || self.is_in_title_of_mark(verb, marked) {
                     continue;
                 }
                 let distance =
@@ -302,8 +278,8 @@ impl Finder<'_> {
         }
         // "In a statement, the ministry said:" may be a sentence of its own before the quotation.
         let before = first.checked_sub(1).map(|before| &analysis.sentences[before])?;
-        let colon = analysis.tokens[before.tokens.end - 1].form == ":";
-        if colon && marked.tokens.start <= before.tokens.end + 1 {
+        let leads = matches!(analysis.tokens[before.tokens.end - 1].form.as_str(), ":" | ",");
+        if leads && marked.tokens.start <= before.tokens.end + 1 {
             let verb = before.tokens.clone().rev().find(|&verb| self.is_speech(verb) && !is_marked(verb))?;
             return Some(Cue { verb, speaker: self.speaker_of(verb) });
         }
@@ -378,14 +354,20 @@ impl Finder<'_> {
             // Direct quotations were dealt with: the content of this verb is one.
             let within_mark =
                 |token: usize| self.marked.iter().find(|marked| marked.is_statement && marked.tokens.contains(&token));
-            if within_mark(content.head).is_some_and(|marked| !marked.tokens.contains(&verb)) {
+            let opening = tokens.iter().copied().find(|&token| {
+                analysis.tokens[token].upos != Upos::Punct && analysis.tokens[token].relation() != "mark"
+            });
+            if within_mark(opening.unwrap_or(content.head)).is_some_and(|marked| !marked.tokens.contains(&verb)) {
                 continue;
             }
             let speaker = self.speaker_of(verb);
-            let mut source = speaker.and_then(|token| self.entity(token));
-            if source.is_none() && self.is_passive(verb) && !self.has_agent(verb) {
-                source = None;
+            // "I think" within one's own words says nothing new of whose they are; "was told to" names nobody.
+            if speaker.is_some_and(|token| self.is_first_person(token)) && self.is_in_marks(verb)
+                || (content.is_infinitive && self.is_passive(verb) && self.agent(verb).is_none())
+            {
+                continue;
             }
+            let source = speaker.and_then(|token| self.entity(token));
             let (Some(&start), Some(&end)) = (tokens.first(), tokens.last()) else { continue };
             let region_source = match source {
                 Some(entity) => Source::Somebody(entity),
@@ -398,6 +380,15 @@ impl Finder<'_> {
             let has_marks =
                 self.marked.iter().any(|marked| marked.tokens.start >= start && marked.tokens.end <= end + 1);
             regions.push(Region { tokens: tokens.clone(), source: region_source, is_direct: false });
+            // A request is no quotation, but what is asked for is the asker's.
+            if content.is_infinitive
+                && matches!(
+                    analysis.tokens[verb].lemma.as_str(),
+                    "ask" | "tell" | "urge" | "advise" | "warn" | "recommend"
+                )
+            {
+                continue;
+            }
             quotations.push(Quotation {
                 speaker: source,
                 addressee: self.addressee(verb),
@@ -444,9 +435,13 @@ impl Finder<'_> {
         });
         if let Some(head) = clause {
             let inner = analysis.subtree(head);
-            let tokens: Vec<usize> =
-                inner.filter(|&token| analysis.is_within(token, head) && !self.is_aside(token, head)).collect();
-            return Some(Content { head, tokens });
+            let tokens: Vec<usize> = inner
+                .filter(|&token| {
+                    analysis.is_within(token, head) && !self.is_aside(token, head) && !self.is_added(token, head)
+                })
+                .collect();
+            let is_infinitive = analysis.tokens[head].relation() == "xcomp";
+            return Some(Content { head, tokens, is_infinitive });
         }
         // "The talks went well, he said": the verb hangs on its content.
         let head = word.head?;
@@ -458,11 +453,11 @@ impl Finder<'_> {
             && analysis
                 .children(verb)
                 .any(|child| analysis.tokens[child].relation() == "mark" && analysis.tokens[child].lemma == "as");
-        if (is_aside && has_subject || is_as && has_subject) && !has_object {
+        if (is_aside || is_as) && has_subject && !has_object && !self.is_passive(verb) {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();
-            return Some(Content { head, tokens });
+            return Some(Content { head, tokens, is_infinitive: false });
         }
         None
     }
@@ -479,6 +474,44 @@ impl Finder<'_> {
                 Some(next) => at = next,
                 None => return false,
             }
+        }
+        false
+    }
+
+    /// Whether a token belongs to what the citing sentence adds to the content: a relative clause after a comma, a
+    /// participle after a dash, or a verb of speech that the parser joined to the content ("said that he was there
+    /// and warned …").
+    fn is_added(&self, token: usize, head: usize) -> bool {
+        let analysis = self.analysis;
+        let mut at = token;
+        while at != head {
+            let word = &analysis.tokens[at];
+            let Some(next) = word.head else { return false };
+            match &*word.deprel {
+                "acl:relcl" | "acl" | "advcl" => {
+                    let start = analysis.subtree(at).start;
+                    let before = start.checked_sub(1).map_or("", |before| analysis.tokens[before].form.as_str());
+                    let opening = analysis.tokens[start].form.as_str();
+                    let after_dash = matches!(before, "–" | "—") || matches!(opening, "–" | "—");
+                    let after_comma = before == "," || opening == ",";
+                    if after_dash || (after_comma && &*word.deprel == "acl:relcl" && !self.is_in_marks(at)) {
+                        return true;
+                    }
+                }
+                "conj" if next == head && self.is_speech(at) && !self.is_in_marks(at) => {
+                    let has_subject = analysis.children(at).any(|child| analysis.tokens[child].relation() == "nsubj");
+                    let has_auxiliary = analysis.child(at, "aux").is_some();
+                    if !has_subject
+                        && !has_auxiliary
+                        && word.feature("VerbForm") == Some("Fin")
+                        && !self.is_speech(head)
+                    {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+            at = next;
         }
         false
     }
@@ -527,12 +560,17 @@ impl Finder<'_> {
                 // "according" is a preposition of the source, or (in older trees) governs it.
                 let top = if analysis.is_within(source, token) { token } else { source };
                 let Some(mut head) = analysis.tokens[top].head else { continue };
-                // Hanging on a noun at a clause's end, it is the clause's source.
-                while analysis.tokens[head].upos != Upos::Verb
-                    && matches!(analysis.tokens[head].relation(), "obl" | "nmod" | "obj" | "appos" | "conj")
-                {
-                    let Some(next) = analysis.tokens[head].head else { break };
-                    head = next;
+                // Hanging on a noun or participle at a clause's end, it is the whole clause's source.
+                let after_comma = token > 0 && analysis.tokens[token - 1].form == ",";
+                loop {
+                    let word = &analysis.tokens[head];
+                    let is_phrase = word.upos != Upos::Verb
+                        && matches!(word.relation(), "obl" | "nmod" | "obj" | "appos" | "conj" | "xcomp");
+                    let is_clause = after_comma && matches!(word.relation(), "advcl" | "xcomp" | "acl");
+                    match word.head {
+                        Some(next) if is_phrase || is_clause => head = next,
+                        _ => break,
+                    }
                 }
                 let tokens: Vec<usize> = analysis
                     .subtree(head)
@@ -548,13 +586,16 @@ impl Finder<'_> {
                 let source = entity.map_or(Source::Unnamed, Source::Somebody);
                 let has_marks =
                     self.marked.iter().any(|marked| marked.tokens.start >= start && marked.tokens.end <= end + 1);
-                quotations.push(Quotation {
-                    speaker: entity,
-                    addressee: None,
-                    kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
-                    content: self.trimmed(start..end + 1),
-                    cue: Some(analysis.span(&(token..token + 2))),
-                });
+                // "According to the paper, the minister said that …" quotes the minister.
+                if !(self.is_report(head) && self.content_clause(head).is_some()) {
+                    quotations.push(Quotation {
+                        speaker: entity,
+                        addressee: None,
+                        kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
+                        content: self.trimmed(start..end + 1),
+                        cue: Some(analysis.span(&(token..token + 2))),
+                    });
+                }
                 regions.push(Region { tokens, source, is_direct: false });
             }
             // "the claim that", "allegations that".
@@ -654,7 +695,15 @@ impl Finder<'_> {
         let analysis = self.analysis;
         for verb in 0..analysis.tokens.len() {
             let word = &analysis.tokens[verb];
-            if word.upos != Upos::Verb || !ACCUSING.contains(&word.lemma.as_str()) {
+            // What is announced, fresh, is the announcer's to answer for; "announced in April" is history.
+            if word.upos == Upos::Verb && word.lemma == "announce" && word.feature("Tense") != Some("Past") {
+                let source = self.speaker_of(verb).and_then(|speaker| self.entity(speaker));
+                if let (Some(source), Some(object)) = (source, analysis.child(verb, "obj")) {
+                    let tokens = analysis.subtree(object).filter(|&token| analysis.is_within(token, object)).collect();
+                    regions.push(Region { tokens, source: Source::Somebody(source), is_direct: false });
+                }
+            }
+            if word.upos != Upos::Verb || !ACCUSING.contains(&lemma_of(word)) {
                 continue;
             }
             let is_statement = |child: usize| {
@@ -668,14 +717,14 @@ impl Finder<'_> {
             // "accused the US of stalling": some parses hang the content on the accused.
             let object = analysis.child(verb, "obj");
             let on_object = object.into_iter().flat_map(|object| analysis.children(object)).filter(|&child| {
-                word.lemma == "accuse"
+                lemma_of(word) == "accuse"
                     && matches!(analysis.tokens[child].relation(), "acl" | "nmod")
                     && analysis.children(child).any(|mark| analysis.tokens[mark].form == "of")
             });
             let contents: Vec<usize> = own.chain(on_object).collect();
             for content in contents {
                 // Blame and criticism for a noun take it for granted: only accusations cover nouns.
-                if word.lemma != "accuse" && analysis.tokens[content].upos != Upos::Verb {
+                if lemma_of(word) != "accuse" && analysis.tokens[content].upos != Upos::Verb {
                     continue;
                 }
                 let source = self
@@ -705,10 +754,12 @@ impl Finder<'_> {
                     return None;
                 }
             }
-            if let Some(subject) = analysis
-                .children(at)
-                .find(|&child| matches!(&*analysis.tokens[child].deprel, "nsubj" | "nsubj:outer" | "nsubj:pass"))
-            {
+            let is_subject =
+                |child: usize| matches!(&*analysis.tokens[child].deprel, "nsubj" | "nsubj:outer" | "nsubj:pass");
+            // Of two subjects, as a parser's slip gives them, the one outside the marks and next to the verb.
+            let marked = |token: usize| self.is_in_marks(token) && !self.is_in_marks(at);
+            let subjects = analysis.children(at).filter(|&child| is_subject(child));
+            if let Some(subject) = subjects.min_by_key(|&subject| (marked(subject), subject.abs_diff(at))) {
                 let is_relative =
                     matches!(analysis.tokens[subject].lemma.to_lowercase().as_str(), "who" | "which" | "that");
                 if is_relative && analysis.tokens[at].relation() == "acl" {
@@ -740,10 +791,6 @@ impl Finder<'_> {
                 || (deprel == "obl"
                     && self.analysis.child(child, "case").is_some_and(|case| self.analysis.tokens[case].lemma == "by"))
         })
-    }
-
-    fn has_agent(&self, verb: usize) -> bool {
-        self.agent(verb).is_some()
     }
 
     /// Whom something is said to: "told CNN", "said to reporters".
@@ -835,8 +882,114 @@ impl Finder<'_> {
     }
 }
 
+/// The lemma, mended where the network cut "accuse" short.
+fn lemma_of(word: &crate::language::Token) -> &str {
+    if word.lemma == "accus" { "accuse" } else { &word.lemma }
+}
+
 /// A content clause.
 struct Content {
     head: usize,
     tokens: Vec<usize>,
+    /// Not "that" and a clause, but "suggested returning", "asked X to return".
+    is_infinitive: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::{Entity, Mention};
+    use crate::language::{analyse, for_tests};
+    use crate::ontology::Class;
+
+    /// What is quoted of whom: `Speaker (to Addressee) kind: content`. The names given are the entities.
+    fn check(text: &str, names: &[&str], expected: &[&str]) {
+        let network = for_tests();
+        let ontology = Ontology::embedded().expect("the ontology is embedded");
+        let article = Article::from_text("test", text);
+        let analysis = analyse(&article, network).expect("read");
+        let mut entities = Entities::default();
+        for (number, name) in names.iter().enumerate() {
+            for (start, _) in text.match_indices(name) {
+                let span = Span::new(start, start + name.len());
+                let tokens: Vec<usize> =
+                    (0..analysis.tokens.len()).filter(|&token| span.contains(analysis.tokens[token].span)).collect();
+                let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { continue };
+                let head = (first..=last)
+                    .find(|&token| analysis.tokens[token].head.is_none_or(|head| head < first || head > last))
+                    .unwrap_or(first);
+                let mention =
+                    Mention { span, tokens: first..last + 1, head, kind: MentionKind::Name, entity: EntityId(number) };
+                entities.mentions.push(mention);
+            }
+            entities.entities.push(Entity {
+                name: (*name).to_owned(),
+                class: Class::Person,
+                mentions: Vec::new(),
+                link: None,
+                candidates: Vec::new(),
+                members: Vec::new(),
+            });
+        }
+        let name = |entity: Option<EntityId>| entity.map_or("?".to_owned(), |entity| entities.get(entity).name.clone());
+        let found: Vec<String> = Attributions::find(&article, &analysis, &entities, &ontology)
+            .quotations
+            .iter()
+            .map(|quotation| {
+                let addressee =
+                    quotation.addressee.map(|entity| format!(" to {}", name(Some(entity)))).unwrap_or_default();
+                format!("{}{addressee} {}: {}", name(quotation.speaker), quotation.kind, quotation.content.of(text))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn direct_quotations() {
+        check(
+            "“We will sign the treaty next week,” Berg said.",
+            &["Berg"],
+            &["Berg direct: We will sign the treaty next week"],
+        );
+        check(
+            "Berg told Reuters: \"We will sign the treaty. The talks are over.\"",
+            &["Berg", "Reuters"],
+            &["Berg to Reuters direct: We will sign the treaty. The talks are over."],
+        );
+        check(
+            "“We will sign the treaty,” Berg said on Monday. “The talks are over.”",
+            &["Berg"],
+            &["Berg direct: We will sign the treaty", "Berg direct: The talks are over."],
+        );
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs() {
+        check(
+            "“The talks are over,” Berg said. “We signed the treaty.\n\n“The army will leave the island.”",
+            &["Berg"],
+            &[
+                "Berg direct: The talks are over",
+                "Berg direct: We signed the treaty.",
+                "Berg direct: The army will leave the island.",
+            ],
+        );
+    }
+
+    #[test]
+    fn reported_speech() {
+        check(
+            "Berg said that Norway had signed the treaty.",
+            &["Berg"],
+            &["Berg reported: Norway had signed the treaty"],
+        );
+        check("Norway signed the treaty, according to Berg.", &["Berg"], &["Berg reported: Norway signed the treaty"]);
+        check("According to Berg, Norway signed the treaty.", &["Berg"], &["Berg reported: Norway signed the treaty"]);
+        check(
+            "Berg told Reuters that the talks were “a very good opportunity”.",
+            &["Berg", "Reuters"],
+            &["Berg to Reuters mixed: the talks were “a very good opportunity”"],
+        );
+        check("The so-called “peace plan” was signed in Oslo.", &[], &[]);
+    }
 }

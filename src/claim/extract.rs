@@ -115,15 +115,8 @@ impl Collect<'_> {
                 let Some(time) = self.times.iter().find(|time| time.tokens.contains(&token)) else { return };
                 Object::Literal(Literal { value: time.value.0.clone(), kind: ValueKind::Date })
             }
-            (Filler::Entity(_, token) | Filler::Word(token), Some(kind))
-                if property.is_some_and(|property| property.range.is_empty()) =>
-            {
-                let word = &analysis.tokens[token];
-                if kind == ValueKind::Number && word.form.parse::<u32>().is_err() {
-                    return;
-                }
-                Object::Literal(Literal { value: word.form.clone(), kind })
-            }
+            // Offices, occupations and ages are read off the noun phrase, and statements are quotations.
+            (_, Some(_)) if property.is_some_and(|property| property.range.is_empty()) => return,
             (Filler::Entity(entity, _), _) => Object::Entity(entity),
             _ => return,
         };
@@ -194,10 +187,17 @@ impl Collect<'_> {
                 return;
             }
             if let Predicate::Known(property) = &draft.predicate {
-                let subject_class = subject.map_or(Class::Thing, |subject| context.class(subject));
-                if !ontology.admits(property, subject_class, class) {
+                let subject_class = subject.map(|subject| context.class(subject));
+                if !matching::holds_between(ontology, property, subject_class, class) {
                     return;
                 }
+            }
+        }
+        if let (Predicate::Known(property), Some(subject)) = (&draft.predicate, subject) {
+            let domain = ontology.property(property).map_or(&[][..], |property| &property.domain);
+            let class = context.class(subject);
+            if !domain.is_empty() && !domain.iter().any(|&asked| matching::fits(ontology, class, asked)) {
+                return;
             }
         }
         let Truth { polarity, mut modality } = draft.truth;
@@ -215,7 +215,9 @@ impl Collect<'_> {
         } else {
             let place = structure
                 .arguments(draft.token)
-                .filter(|edge| matches!(&edge.role, Role::Obl(preposition) if preposition == "in" || preposition == "at"))
+                .filter(
+                    |edge| matches!(&edge.role, Role::Obl(preposition) if preposition == "in" || preposition == "at"),
+                )
                 .filter_map(|edge| context.entity_at(edge.dependent))
                 .find(|&entity| ontology.classes.is_a(context.class(entity), Class::Place));
             (when::time_of(context.analysis, self.times, draft.token), place)
@@ -258,7 +260,8 @@ fn best<'a>(context: Context<'_>, found: Vec<Match<'a>>) -> Vec<Match<'a>> {
     for found in found {
         let admitted = match (found.subject, found.object) {
             (Filler::Entity(subject, _), Filler::Entity(object, _)) => {
-                let literal = context.ontology.property(&found.pattern.property).is_some_and(|property| property.value.is_some());
+                let literal =
+                    context.ontology.property(&found.pattern.property).is_some_and(|property| property.value.is_some());
                 literal || is_admitted(context, &found, Some(subject), object)
             }
             (Filler::Unsaid, Filler::Entity(object, _)) => is_admitted(context, &found, None, object),
@@ -278,7 +281,8 @@ fn best<'a>(context: Context<'_>, found: Vec<Match<'a>>) -> Vec<Match<'a>> {
     for key in order {
         let Some(mut group) = readings.remove(&key) else { continue };
         let range = |found: &Match<'_>| {
-            let narrowed = found.pattern.subject_class.is_some() as usize + found.pattern.object_class.is_some() as usize;
+            let narrowed =
+                found.pattern.subject_class.is_some() as usize + found.pattern.object_class.is_some() as usize;
             let property = context.ontology.property(&found.pattern.property);
             let width = property.map_or(0, |property| {
                 let width = |classes: &[Class]| if classes.is_empty() { 9 } else { classes.len() };
@@ -311,7 +315,9 @@ fn is_admitted(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId
         if members.is_empty() { vec![entity] } else { members.clone() }
     };
     let subjects = subject.map_or_else(|| vec![None], |subject| members(subject).into_iter().map(Some).collect());
-    members(object).into_iter().any(|object| subjects.iter().any(|&subject| matching::admits(context, found, subject, object)))
+    members(object)
+        .into_iter()
+        .any(|object| subjects.iter().any(|&subject| matching::admits(context, found, subject, object)))
 }
 
 /// Who takes part in an event that lies after the article's date will, not does.

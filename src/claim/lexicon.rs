@@ -91,7 +91,7 @@ struct Compiled {
 }
 
 /// Counts up when the structure or the compiler changes, so that old caches are not read.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 static EMBEDDED: &str = include_str!("../../models/lexicon.json");
 
@@ -156,7 +156,10 @@ impl Lexicon {
         for (number, phrasing) in ontology.phrasings.iter().enumerate() {
             let Some(found) = votes.remove(&number) else {
                 let tree = trees.remove(&number).unwrap_or_else(|| "it has no X or no Y of its own".to_owned());
-                problems.push(format!("ng:{}: \"{}\" does not connect X and Y:\n{tree}", phrasing.property, phrasing.phrase));
+                problems.push(format!(
+                    "ng:{}: \"{}\" does not connect X and Y:\n{tree}",
+                    phrasing.property, phrasing.phrase
+                ));
                 continue;
             };
             // A parse that only one pair of names gets, where another has a majority, is the parser's slip.
@@ -171,11 +174,8 @@ impl Lexicon {
     /// # Errors
     /// Never in practice: the patterns are plain data.
     pub fn to_json(&self, ontology: &Ontology, network: &Network) -> Result<String> {
-        let compiled = Compiled {
-            key: key(ontology, network),
-            patterns: self.patterns.clone(),
-            problems: self.problems.clone(),
-        };
+        let compiled =
+            Compiled { key: key(ontology, network), patterns: self.patterns.clone(), problems: self.problems.clone() };
         serde_json::to_string(&compiled)
             .map_err(|error| Error::Ontology { file: "lexicon".to_owned(), reason: error.to_string() })
     }
@@ -307,7 +307,9 @@ fn names(classes: &[Class], value: Option<ValueKind>, side: usize) -> Vec<&'stat
             Class::Person => [["John Smith", "Martin"], ["Mary Jones", "Robert"]],
             Class::GeopoliticalEntity => [["France", "Canada"], ["Germany", "Brazil"]],
             Class::Place | Class::Facility | Class::Region => [["London", "Berlin"], ["Paris", "Chicago"]],
-            Class::Event | Class::Meeting | Class::Trial => [["the Olympics", "Eurovision"], ["the Olympics", "Eurovision"]],
+            Class::Event | Class::Meeting | Class::Trial => {
+                [["the Olympics", "Eurovision"], ["the Olympics", "Eurovision"]]
+            }
             Class::Election => [["the election", "the referendum"], ["the election", "the referendum"]],
             Class::War | Class::Attack => [["the war", "the attack"], ["the war", "the attack"]],
             Class::Disaster => [["the earthquake", "the flood"], ["the earthquake", "the flood"]],
@@ -416,7 +418,8 @@ fn is_content(analysis: &Analysis, token: usize) -> bool {
             // "according to", "because of": prepositions of several words.
             !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "aux" | "cop")
         }
-        Upos::Adp | Upos::Adv => &*word.deprel == "compound:prt",
+        Upos::Adp => &*word.deprel == "compound:prt",
+        Upos::Adv => matches!(word.relation(), "advmod" | "compound"),
         _ => false,
     }
 }

@@ -104,7 +104,8 @@ pub fn matches<'a>(
             let mut bound = vec![candidate.head; 2];
             bound[edge.dependent] = candidate.dependent;
             bound[edge.head] = candidate.head;
-            Walk { context, structure, pattern, found: &mut found }.finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
+            Walk { context, structure, pattern, found: &mut found }
+                .finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
         }
     }
     let vetoed: HashSet<_> = found
@@ -173,7 +174,11 @@ impl Walk<'_, '_> {
         let mut found: Vec<usize> = if is_head {
             self.structure.all(anchor_token, &edge.role).collect()
         } else {
-            self.structure.predicates(anchor_token).filter(|other| other.role == edge.role).map(|other| other.head).collect()
+            self.structure
+                .predicates(anchor_token)
+                .filter(|other| other.role == edge.role)
+                .map(|other| other.head)
+                .collect()
         };
         if is_head {
             if let Role::Obl(_) = edge.role {
@@ -237,18 +242,36 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Whether a class is what is asked for, or a wider one that may well be it. A thing of unknown class is not.
+pub fn fits(ontology: &Ontology, class: Class, asked: Class) -> bool {
+    class != Class::Thing && ontology.classes.are_compatible(class, asked)
+}
+
+/// Whether a property may hold between two classes, both known where the property asks for any.
+pub fn holds_between(ontology: &Ontology, property: &str, subject: Option<Class>, object: Class) -> bool {
+    let Some(property) = ontology.property(property) else { return false };
+    let any = |class: Class, asked: &[Class]| asked.is_empty() || asked.iter().any(|&asked| fits(ontology, class, asked));
+    subject.is_none_or(|subject| any(subject, &property.domain)) && any(object, &property.range)
+}
+
 /// Whether a match's classes fit its property and its phrasing.
 pub fn admits(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId>, object: EntityId) -> bool {
     let ontology = context.ontology;
-    let fits = |class: Class, own: Option<Class>| own.is_none_or(|own| ontology.classes.are_compatible(class, own));
+    let pattern = found.pattern;
+    let narrow = |class: Class, own: Option<Class>| own.is_none_or(|own| fits(ontology, class, own));
     let object_class = context.class(object);
-    let Some(subject) = subject else {
-        return fits(object_class, found.pattern.object_class)
-            && ontology.admits(&found.pattern.property, Class::Thing, object_class);
+    let subject_class = subject.map(|subject| context.class(subject));
+    let is_named = |entity: EntityId| {
+        context.entity(entity).mentions.iter().any(|&mention| {
+            matches!(context.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym)
+        })
     };
-    let subject_class = context.class(subject);
-    subject != object
-        && fits(subject_class, found.pattern.subject_class)
-        && fits(object_class, found.pattern.object_class)
-        && ontology.admits(&found.pattern.property, subject_class, object_class)
+    // A bare edge says little, and so does a passive without agent: only for things that have a name.
+    let needs_name = found.words.is_empty() || subject.is_none();
+    let is_named_enough = !needs_name || (is_named(object) && subject.is_none_or(is_named));
+    subject != Some(object)
+        && is_named_enough
+        && subject_class.is_none_or(|class| narrow(class, pattern.subject_class))
+        && narrow(object_class, pattern.object_class)
+        && holds_between(ontology, &pattern.property, subject_class, object_class)
 }

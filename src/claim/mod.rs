@@ -11,6 +11,7 @@ pub mod structure;
 pub mod truth;
 mod types;
 pub mod when;
+mod words;
 
 pub use extract::extract;
 pub use lexicon::{Lexicon, Node, Pattern, PatternEdge, draw};

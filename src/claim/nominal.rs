@@ -54,7 +54,15 @@ struct Find<'a> {
 }
 
 impl Find<'_> {
-    fn add(&mut self, subject: EntityId, property: &'static str, object: Object, token: usize, rule: &'static str, confidence: f32) {
+    fn add(
+        &mut self,
+        subject: EntityId,
+        property: &'static str,
+        object: Object,
+        token: usize,
+        rule: &'static str,
+        confidence: f32,
+    ) {
         self.found.push(Nominal { subject, property, object, token, rule, confidence });
     }
 
@@ -70,9 +78,12 @@ impl Find<'_> {
     fn described(&self, noun: usize) -> Option<EntityId> {
         let is_known = |entity: &EntityId| {
             self.is_person(*entity)
-                && self.context.entity(*entity).mentions.iter().any(|&mention| {
-                    self.context.entities.mentions[mention].kind == MentionKind::Name
-                })
+                && self
+                    .context
+                    .entity(*entity)
+                    .mentions
+                    .iter()
+                    .any(|&mention| self.context.entities.mentions[mention].kind == MentionKind::Name)
         };
         self.structure
             .all(noun, &Role::Is)
@@ -92,13 +103,14 @@ impl Find<'_> {
         if is("spokesTitle") || is("representativeTitle") || is("courtesyTitle") {
             return;
         }
-        let is_office = is("headTitle") || is("governmentTitle") || is("legislatorTitle") || is("officeNoun") || is("positionNoun");
+        let is_office =
+            is("headTitle") || is("governmentTitle") || is("legislatorTitle") || is("officeNoun") || is("positionNoun");
         let is_occupation = is("occupationNoun") || is("militaryTitle");
         if !is_office && !is_occupation {
             return;
         }
         let Some(person) = self.described(noun) else { return };
-        let (text, is_former) = self.office(noun);
+        let (text, is_former) = self.office(noun, is_office);
         let text = if is_former { format!("former {text}") } else { text };
         let value = Object::Literal(Literal { value: text, kind: ValueKind::Text });
         if is_office {
@@ -109,7 +121,7 @@ impl Find<'_> {
     }
 
     /// The words of an office without country, holder and "former".
-    fn office(&self, noun: usize) -> (String, bool) {
+    fn office(&self, noun: usize, with_adjectives: bool) -> (String, bool) {
         let analysis = self.context.analysis;
         let mut is_former = false;
         let mut words = Vec::new();
@@ -121,11 +133,16 @@ impl Find<'_> {
             }
             let names_something = self.context.entity_at(child).is_some_and(|entity| {
                 let class = self.context.class(entity);
-                self.context.heads[&child].iter().any(|&mention| {
-                    self.context.entities.mentions[mention].kind != MentionKind::Nominal
-                }) && class != Class::Thing
+                self.context.heads[&child]
+                    .iter()
+                    .any(|&mention| self.context.entities.mentions[mention].kind != MentionKind::Nominal)
+                    && class != Class::Thing
             });
-            let is_part = matches!(analysis.tokens[child].relation(), "compound" | "amod") && !names_something;
+            let is_part = match analysis.tokens[child].relation() {
+                "compound" => !names_something,
+                "amod" => with_adjectives && !names_something,
+                _ => false,
+            };
             if is_part && !is_number(&analysis.tokens[child].form) {
                 let part = analysis.subtree(child);
                 words.extend(part.filter(|&token| token < noun).map(|token| analysis.tokens[token].form.clone()));
@@ -162,7 +179,8 @@ impl Find<'_> {
         if !(1..=120).contains(&years) {
             return;
         }
-        let person = self.context.entity_at(head).filter(|&entity| self.is_person(entity)).or_else(|| self.described(head));
+        let person =
+            self.context.entity_at(head).filter(|&entity| self.is_person(entity)).or_else(|| self.described(head));
         if let Some(person) = person {
             let value = Object::Literal(Literal { value: number.to_owned(), kind: ValueKind::Number });
             self.add(person, "hasAge", value, token, "age", 0.9);
@@ -178,9 +196,10 @@ impl Find<'_> {
         let lemma = self.lemma(noun);
         let ontology = self.context.ontology;
         let is = |list: &str| ontology.is_word(list, &lemma);
-        let is_office = ["headTitle", "governmentTitle", "legislatorTitle", "spokesTitle", "representativeTitle", "officeNoun"]
-            .iter()
-            .any(|list| is(list));
+        let is_office =
+            ["headTitle", "governmentTitle", "legislatorTitle", "spokesTitle", "representativeTitle", "officeNoun"]
+                .iter()
+                .any(|list| is(list));
         let is_name = self.context.analysis.tokens[noun].upos == Upos::Propn;
         if is_office || !(is_name || is("personNoun") || is("occupationNoun") || is("militaryTitle")) {
             return;
@@ -200,7 +219,9 @@ impl Find<'_> {
         let analysis = self.context.analysis;
         let word = &analysis.tokens[token];
         let Some(head) = word.head else { return };
-        if !matches!(&*word.deprel, "appos" | "nmod:unmarked" | "nmod" | "list" | "obl:unmarked" | "flat") || head > token {
+        if !matches!(&*word.deprel, "appos" | "nmod:unmarked" | "nmod" | "list" | "obl:unmarked" | "flat")
+            || head > token
+        {
             return;
         }
         let (Some(inner), Some(outer)) = (self.context.entity_at(head), self.context.entity_at(token)) else { return };
@@ -253,7 +274,11 @@ impl Find<'_> {
             .filter_map(|edge| Some((edge.dependent, self.context.entity_at(edge.dependent)?)))
             .flat_map(|(token, entity)| {
                 let members = &self.context.entity(entity).members;
-                if members.is_empty() { vec![(token, entity)] } else { members.iter().map(|&member| (token, member)).collect() }
+                if members.is_empty() {
+                    vec![(token, entity)]
+                } else {
+                    members.iter().map(|&member| (token, member)).collect()
+                }
             })
             .filter(|&(_, entity)| {
                 let class = self.context.class(entity);

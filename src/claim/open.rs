@@ -21,7 +21,12 @@ pub struct Open {
 }
 
 /// Verbs of one sentence that have a subject and an object or prepositional argument and are in no match.
-pub fn open_claims(context: Context<'_>, sentence: &Sentence, structure: &Structure, taken: &HashSet<usize>) -> Vec<Open> {
+pub fn open_claims(
+    context: Context<'_>,
+    sentence: &Sentence,
+    structure: &Structure,
+    taken: &HashSet<usize>,
+) -> Vec<Open> {
     let mut found = Vec::new();
     for verb in sentence.tokens.clone() {
         let word = &context.analysis.tokens[verb];
@@ -31,7 +36,8 @@ pub fn open_claims(context: Context<'_>, sentence: &Sentence, structure: &Struct
         if word.upos != Upos::Verb || taken.contains(&verb) || is_function {
             continue;
         }
-        let subjects: Vec<EntityId> = structure.all(verb, &Role::Subj).filter_map(|token| context.entity_at(token)).collect();
+        let subjects: Vec<EntityId> =
+            structure.all(verb, &Role::Subj).filter_map(|token| context.entity_at(token)).collect();
         let particle: String = structure
             .all(verb, &Role::Particle)
             .map(|token| format!("-{}", context.analysis.tokens[token].lemma.to_lowercase()))

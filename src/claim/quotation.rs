@@ -89,24 +89,28 @@ fn push(analysis: &Analysis, tokens: Range<usize>, paragraph: usize, goes_on: bo
     found.push(Marked { tokens, paragraph, goes_on, is_statement });
 }
 
-/// Whether words make a clause: a verb with a subject of its own, a whole sentence, or a long stretch with a verb.
+/// Whether words make a statement of their own: a clause with its subject, an order, or a long stretch. Words whose
+/// subject stands outside the marks ("he “walked in”") are part of the citing sentence.
 fn is_statement(analysis: &Analysis, tokens: &Range<usize>) -> bool {
     let within = |token: usize| tokens.contains(&token);
-    let words = tokens.clone().filter(|&token| analysis.tokens[token].upos != Upos::Punct).count();
-    let mut has_verb = false;
-    for token in tokens.clone() {
-        let word = &analysis.tokens[token];
-        has_verb |= matches!(word.upos, Upos::Verb | Upos::Aux);
-        let is_subject = matches!(word.relation(), "nsubj" | "csubj" | "expl");
-        if is_subject && word.head.is_some_and(within) && words >= 3 {
-            return true;
-        }
-        if word.relation() == "root" && matches!(word.upos, Upos::Verb) && word.feature("Mood") == Some("Imp") {
-            return true;
-        }
+    let is_word = |token: usize| analysis.tokens[token].upos != Upos::Punct;
+    let words = tokens.clone().filter(|&token| is_word(token)).count();
+    let top =
+        tokens.clone().find(|&token| analysis.tokens[token].head.is_none_or(|head| !within(head)) && is_word(token));
+    let is_subject = |token: usize| matches!(analysis.tokens[token].relation(), "nsubj" | "csubj");
+    let subject = top.and_then(|top| analysis.children(top).find(|&child| is_subject(child)));
+    if subject.is_some_and(|subject| !within(subject)) {
+        return false;
     }
-    let ends_sentence = analysis.tokens[tokens.end - 1].upos == Upos::Punct;
-    (has_verb && words >= 5) || words >= 9 || (ends_sentence && words >= 3)
+    let has_clause = tokens.clone().any(|token| {
+        let word = &analysis.tokens[token];
+        let has_subject = (is_subject(token) || word.relation() == "expl")
+            && words >= 3
+            && word.head.is_some_and(|head| within(head) && analysis.tokens[head].relation() != "acl");
+        has_subject || (word.head.is_none() && word.feature("Mood") == Some("Imp"))
+    });
+    let is_whole = top.is_some_and(|top| analysis.tokens[top].head.is_none());
+    has_clause || words >= 9 || (is_whole && words >= 3 && !is_word(tokens.end - 1))
 }
 
 /// What mark opens at a token. A straight one opens where it stands free before and close after, or nothing is open.

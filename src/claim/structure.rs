@@ -168,10 +168,13 @@ impl Build<'_> {
         let by_form = analysis.children(token).any(|child| {
             matches!(&*analysis.tokens[child].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass" | "obl:agent")
         });
-        by_form || (self.relation(token) == "acl" && self.deprel(token) != "acl:relcl" && self.is_past_participle(token))
+        by_form
+            || (self.relation(token) == "acl" && self.deprel(token) != "acl:relcl" && self.is_past_participle(token))
             || (self.relation(token) == "conj"
                 && self.is_past_participle(token)
-                && !analysis.children(token).any(|child| matches!(analysis.tokens[child].relation(), "nsubj" | "obj" | "aux"))
+                && !analysis
+                    .children(token)
+                    .any(|child| matches!(analysis.tokens[child].relation(), "nsubj" | "obj" | "aux"))
                 && analysis.tokens[token].head.is_some_and(|head| self.is_passive(head)))
     }
 
@@ -201,7 +204,8 @@ impl Build<'_> {
     fn local(&mut self, is_demonym: &impl Fn(usize) -> bool) {
         for token in self.sentence.tokens.clone() {
             let Some(head) = self.analysis.tokens[token].head else { continue };
-            let nominal_head = matches!(self.analysis.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+            let nominal_head =
+                matches!(self.analysis.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
             let role = match self.deprel(token) {
                 "nsubj:pass" | "csubj:pass" => Role::Obj,
                 "obl:agent" => Role::Subj,
@@ -222,6 +226,8 @@ impl Build<'_> {
                     "amod" if is_demonym(token) => Role::Gen,
                     "amod" => Role::Mod,
                     "nummod" => Role::Count,
+                    // "turns away", "puts forward"
+                    "advmod" if self.analysis.tokens[token].upos == Upos::Adv => Role::Particle,
                     "xcomp" | "ccomp" | "acl" if self.deprel(token) != "acl:relcl" => Role::Comp,
                     "flat" if is_title_before_name(self.analysis, head, token) => {
                         self.same(head, token);
@@ -361,6 +367,8 @@ impl Build<'_> {
             if is_nominal(upos(token)) == is_nominal(upos(first)) {
                 for edge in shared {
                     match edge.role {
+                        // A title or apposition belongs to the one that it stands with.
+                        Role::Is if self.analysis.is_within(edge.head, first) => {}
                         Role::Is => self.same(edge.head, token),
                         // "in Cornwall and in Brussels": the second has a preposition of its own.
                         Role::Obl(_) if !self.preposition(token).is_empty() => {

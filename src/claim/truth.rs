@@ -9,6 +9,10 @@
 //! Of several modalities the least committed counts, in the order of [`Modality`]; negations cancel out from one
 //! word to the next ("did not fail to") but not on one word.
 
+use super::words::{
+    AHEAD, ASPECT_NOUNS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS,
+};
 use super::{Modality, Polarity};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
@@ -39,7 +43,7 @@ pub fn status(analysis: &Analysis, ontology: &Ontology, predicate: usize) -> Tru
         match step.way {
             Way::Ends => break,
             Way::Beside => {}
-            Way::Into => stance.add(reading.own(governor), modality_only),
+            Way::Into => stance.add(reading.own_beside(governor, Some(node)), modality_only),
             Way::IntoModality => {
                 modality_only = true;
                 stance.add(reading.own(governor), true);
@@ -111,268 +115,14 @@ const fn into(stance: Stance) -> Step {
     Step { stance, way: Way::Into }
 }
 
-/// Nouns whose content lies ahead: "plan to", "threat of".
-const PLAN_NOUNS: &[&str] = &[
-    "plan",
-    "pledge",
-    "promise",
-    "vow",
-    "threat",
-    "intention",
-    "intent",
-    "commitment",
-    "offer",
-    "agreement",
-    "deal",
-    "decision",
-    "move",
-    "effort",
-    "bid",
-    "goal",
-    "aim",
-    "hope",
-    "preparation",
-    "proposal",
-    "expectation",
-    "prospect",
-    "ambition",
-    "desire",
-    "determination",
-    "campaign",
-    "resolve",
-    "guarantee",
-    "deadline",
-];
-
-/// Nouns that ask for their content: "call for", "demand that".
-const REQUEST_NOUNS: &[&str] = &[
-    "call",
-    "demand",
-    "request",
-    "order",
-    "appeal",
-    "need",
-    "requirement",
-    "obligation",
-    "duty",
-    "plea",
-    "pressure",
-    "recommendation",
-    "ultimatum",
-    "petition",
-    "mandate",
-    "instruction",
-];
-
-/// Nouns that leave their content open: "allegation of", "chance that", "power to".
-const POSSIBILITY_NOUNS: &[&str] = &[
-    "allegation",
-    "accusation",
-    "suspicion",
-    "rumor",
-    "rumour",
-    "charge",
-    "possibility",
-    "chance",
-    "risk",
-    "likelihood",
-    "probability",
-    "potential",
-    "opportunity",
-    "ability",
-    "capability",
-    "power",
-    "right",
-    "authority",
-    "permission",
-    "speculation",
-    "fear",
-    "concern",
-    "theory",
-    "belief",
-    "doubt",
-    "attempt",
-    "option",
-    "danger",
-    "hypothesis",
-    "readiness",
-    "willingness",
-    "claim",
-    "capacity",
-];
-
-/// Nouns through which one looks at what they are of: "the start of talks".
-const ASPECT_NOUNS: &[&str] = &[
-    "implementation",
-    "imposition",
-    "start",
-    "beginning",
-    "launch",
-    "resumption",
-    "introduction",
-    "round",
-    "series",
-    "wave",
-    "signing",
-    "holding",
-    "end",
-    "extension",
-    "continuation",
-    "outbreak",
-    "number",
-    "set",
-    "kind",
-    "form",
-    "expansion",
-];
-
-/// Verbs that say of a noun no more than that it is, begins, lasts.
-const LIGHT_VERBS: &[&str] = &[
-    "impose",
-    "have",
-    "hold",
-    "make",
-    "launch",
-    "conduct",
-    "carry",
-    "take",
-    "begin",
-    "start",
-    "sign",
-    "reach",
-    "give",
-    "do",
-    "stage",
-    "mount",
-    "open",
-    "host",
-    "pay",
-    "put",
-    "set",
-    "commit",
-    "perform",
-    "enter",
-    "resume",
-    "continue",
-    "bring",
-    "introduce",
-    "implement",
-    "issue",
-    "deliver",
-    "undertake",
-    "establish",
-    "strike",
-    "see",
-    "get",
-    "exchange",
-    "provide",
-    "offer",
-    "send",
-    "play",
-    "lead",
-    "use",
-    "organize",
-    "organise",
-    "form",
-    "conclude",
-    "receive",
-    "win",
-];
-
-/// Verbs that say of their subject that it happens.
-const HAPPENING_VERBS: &[&str] = &[
-    "happen", "occur", "take", "begin", "start", "be", "exist", "follow", "continue", "go", "proceed", "come", "arise",
-    "last", "erupt", "break", "resume", "open", "enter", "kick",
-];
-
-/// Verbs after which a noun did not come about, of the lexicon's `negativeImplicative`, which is made for verbs as
-/// content: "stopped the war" does not deny the war, "prevented a war" does.
-const PREVENTING_VERBS: &[&str] = &[
-    "prevent", "foil", "thwart", "avert", "avoid", "block", "evade", "escape", "deny", "refuse", "refute", "disprove",
-    "debunk", "lack",
-];
-
-/// Verbs of the lexicon's `planVerb` whose object is what they plan.
-const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
-    "plan",
-    "intend",
-    "expect",
-    "schedule",
-    "promise",
-    "vow",
-    "pledge",
-    "anticipate",
-    "await",
-    "propose",
-    "threaten",
-    "project",
-    "forecast",
-    "predict",
-    "foresee",
-    "consider",
-    "contemplate",
-    "slate",
-    "prepare",
-    "postpone",
-    "delay",
-];
-
-/// Verbs of the lexicon's `requestVerb` whose object is what they ask for.
-const REQUESTING_VERBS_OF_NOUNS: &[&str] = &[
-    "demand",
-    "request",
-    "require",
-    "seek",
-    "urge",
-    "call for",
-    "want",
-    "suggest",
-    "recommend",
-    "advocate",
-    "ask for",
-    "appeal for",
-    "push for",
-    "press for",
-    "need",
-    "plead for",
-    "lobby for",
-    "beg for",
-    "petition for",
-];
-
-/// Adjectives and participles before an infinitive that put it ahead: "set to", "due to".
-const AHEAD: &[&str] = &[
-    "set",
-    "due",
-    "likely",
-    "poised",
-    "certain",
-    "sure",
-    "bound",
-    "about",
-    "slated",
-    "destined",
-    "determined",
-    "keen",
-    "eager",
-];
-
-/// Adjectives before an infinitive that leave it open: "ready to".
-const OPEN: &[&str] = &["ready", "willing", "prepared", "free", "inclined", "possible", "liable"];
-
-/// Adjectives that ask for their content: "it is important that".
-const NEEDED: &[&str] = &[
-    "necessary",
-    "important",
-    "vital",
-    "essential",
-    "crucial",
-    "imperative",
-    "critical",
-    "obliged",
-    "required",
-    "urgent",
-];
+/// Whether a word list holds a token's lemma. Lemmas of verbs sometimes come without their "e" ("urg", "accus").
+pub(super) fn is_listed(ontology: &Ontology, analysis: &Analysis, list: &str, token: usize) -> bool {
+    let word = &analysis.tokens[token];
+    ontology.is_word(list, &word.lemma)
+        || (word.upos == Upos::Verb
+            && word.lemma.len() + 2 <= word.form.len()
+            && ontology.is_word(list, &format!("{}e", word.lemma)))
+}
 
 struct Reading<'a> {
     analysis: &'a Analysis,
@@ -385,7 +135,7 @@ impl Reading<'_> {
     }
 
     fn lists(&self, list: &str, token: usize) -> bool {
-        self.ontology.is_word(list, self.lemma(token))
+        is_listed(self.ontology, self.analysis, list, token)
     }
 
     fn holds(&self, list: &[&str], token: usize) -> bool {
@@ -395,6 +145,11 @@ impl Reading<'_> {
 
     /// What stands on a word itself.
     fn own(&self, node: usize) -> Stance {
+        self.own_beside(node, None)
+    }
+
+    /// The same, without the argument that we come from: its "no" was counted on itself.
+    fn own_beside(&self, node: usize, from: Option<usize>) -> Stance {
         let mut negated = false;
         let mut modality = Modality::Actual;
         let token = &self.analysis.tokens[node];
@@ -449,9 +204,9 @@ impl Reading<'_> {
                 }
                 "nsubj" | "csubj" => {
                     has_subject = true;
-                    negated |= self.is_negative_argument(child);
+                    negated |= from != Some(child) && self.is_negative_argument(child);
                 }
-                "obj" | "iobj" => negated |= self.is_negative_argument(child),
+                "obj" | "iobj" => negated |= from != Some(child) && self.is_negative_argument(child),
                 "obl" => negated |= self.child_is(child, "det", "no") && self.lemma(child) == "circumstance",
                 "amod" | "compound" => {
                     if self.lists("negativeAdjective", child) {
@@ -538,7 +293,8 @@ impl Reading<'_> {
                     && analysis.child(child, "mark").is_some_and(|mark| self.lists("conditionWord", mark))
             })
         };
-        if has_condition(node) {
+        let conjuncts = analysis.children(node).filter(|&child| analysis.tokens[child].relation() == "conj");
+        if has_condition(node) || conjuncts.into_iter().any(has_condition) {
             return Modality::Hypothetical;
         }
         if analysis.children(node).any(|child| matches!(self.lemma(child), "later" | "eventually" | "subsequently")) {
@@ -755,8 +511,21 @@ impl Reading<'_> {
                 let is_content = ["requestVerb", "planVerb", "negativeImplicative", "attemptVerb", "permissionVerb"]
                     .iter()
                     .any(|list| self.is_listed_with_particle(list, governor));
+                // "used a tool to attack" did attack.
+                if analysis.tokens[governor].lemma == "use" {
+                    return Step { stance: Stance::NOTHING, way: Way::IntoModality };
+                }
                 if is_content && text == "to" && analysis.tokens[governor].upos == Upos::Verb {
                     return self.infinitive(node, governor);
+                }
+                // What results is reached: "defeats X to claim the title", "votes to lift".
+                if matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
+                    return Step { stance: Stance::NOTHING, way: Way::IntoModality };
+                }
+                // "cannot use the law to deport": what is impossible is its purpose.
+                let own = self.own(governor);
+                if own.negated && own.modality == Modality::Possible {
+                    return into(Stance::NOTHING);
                 }
                 // A purpose need not be reached.
                 Step { stance: Stance::modal(Modality::Future), way: Way::IntoModality }
@@ -817,6 +586,13 @@ impl Reading<'_> {
             }
             Modality::Possible
         } else if is_clause && self.has_mark(node, "to") {
+            // "the first company to win" did win.
+            let is_ranked = self.analysis.children(noun).any(|child| {
+                matches!(self.lemma(child), "first" | "second" | "third" | "last" | "only" | "young" | "latest" | "old")
+            });
+            if is_ranked {
+                return ends(Stance::NOTHING);
+            }
             Modality::Future
         } else {
             return ends(Stance::NOTHING);
@@ -980,7 +756,9 @@ impl Reading<'_> {
                 return false;
             }
             match (token.relation(), token.head) {
-                ("root", _) | (_, None) => return true,
+                // The mark hangs on the clause that asks.
+                _ if analysis.children(at).any(|child| analysis.tokens[child].form == "?") => return true,
+                ("root", _) | (_, None) => return false,
                 ("advcl" | "acl" | "nmod" | "appos" | "parataxis" | "obl" | "nsubj" | "compound", _) => return false,
                 (_, Some(head)) => at = head,
             }
@@ -990,7 +768,10 @@ impl Reading<'_> {
     fn has_mark(&self, node: usize, word: &str) -> bool {
         self.analysis.children(node).any(|child| {
             let other = &self.analysis.tokens[child];
-            matches!(other.relation(), "mark" | "case") && other.form.eq_ignore_ascii_case(word)
+            // "admitted to being" has a preposition, no infinitive.
+            matches!(other.relation(), "mark" | "case")
+                && other.form.eq_ignore_ascii_case(word)
+                && (word != "to" || other.upos == Upos::Part)
         })
     }
 
@@ -1040,5 +821,93 @@ impl Reading<'_> {
                 self.ontology.is_word(list, &words)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{analyse_sentences, for_tests};
+
+    /// The word before `*` is the predicate.
+    fn check(text: &str, expected: &str) {
+        let network = for_tests();
+        let ontology = Ontology::embedded().expect("the ontology is embedded");
+        let plain = text.replace('*', "");
+        let star = text.find('*').expect("a star after the predicate");
+        let analysis = analyse_sentences(&[&plain], network).expect("read").remove(0);
+        let predicate =
+            analysis.tokens.iter().position(|token| token.span.end == star).expect("a whole word before the star");
+        let truth = status(&analysis, &ontology, predicate);
+        assert_eq!(format!("{} {}", truth.polarity, truth.modality), expected, "{text}");
+    }
+
+    #[test]
+    fn plain_statements_are_affirmed_and_actual() {
+        check("Norway expelled* two diplomats on Monday.", "affirmed actual");
+        check("The two ministers met* in Oslo to discuss the border.", "affirmed actual");
+        check("The army managed to capture* the town.", "affirmed actual");
+        check("A gunman attacked the convoy, killing* two soldiers.", "affirmed actual");
+    }
+
+    #[test]
+    fn negation() {
+        check("Norway did not expel* the diplomats.", "negated actual");
+        check("Norway never signed* the treaty.", "negated actual");
+        check("Norway no longer supports* the rebels.", "negated actual");
+        check("Nobody attacked* the embassy.", "negated actual");
+        check("The company refused to pay* the fine.", "negated actual");
+        check("The talks failed to produce* an agreement.", "negated actual");
+        check("They left the town without attacking* the base.", "negated actual");
+        check("The minister denied meeting* the ambassador.", "negated actual");
+        check("The two sides did not reach an agreement*.", "negated actual");
+        check("The police prevented an attack* on the embassy.", "negated actual");
+        check("Norway not only expelled* the diplomats but closed the embassy.", "affirmed actual");
+        check("The minister did not fail to meet* the ambassador.", "affirmed actual");
+    }
+
+    #[test]
+    fn what_lies_ahead() {
+        check("Norway will expel* two diplomats.", "affirmed future");
+        check("Norway plans to expel* two diplomats.", "affirmed future");
+        check("Norway is going to expel* two diplomats.", "affirmed future");
+        check("The leaders are expected to meet* in Oslo.", "affirmed future");
+        check("The minister said Norway would expel* the diplomats.", "affirmed future");
+        check("Norway has no plans to expel* the diplomats.", "negated future");
+        check("The minister vowed to withdraw* the troops.", "affirmed future");
+        check("The ministry announced plans to close* the airport.", "affirmed future");
+        check("Norway will impose sanctions* on the company.", "affirmed future");
+    }
+
+    #[test]
+    fn what_may_be() {
+        check("Norway may expel* the diplomats.", "affirmed possible");
+        check("The group allegedly attacked* the base.", "affirmed possible");
+        check("The group is believed to have attacked* the base.", "affirmed possible");
+        check("He was accused of attacking* the base.", "affirmed possible");
+        check("Norway cannot expel* the diplomats.", "negated possible");
+        check("The group tried to attack* the base.", "affirmed possible");
+    }
+
+    #[test]
+    fn what_depends() {
+        check("If Norway expels* the diplomats, Russia will respond.", "affirmed hypothetical");
+        check("The law would ban* the party.", "affirmed hypothetical");
+    }
+
+    #[test]
+    fn what_is_asked_for() {
+        check("Norway should expel* the diplomats.", "affirmed requested");
+        check("The minister urged Norway to expel* the diplomats.", "affirmed requested");
+        check("Protesters demanded that the president resign*.", "affirmed requested");
+        check("The union called on the company to pay* the fine.", "affirmed requested");
+        check("The minister called for sanctions* against the company.", "affirmed requested");
+        check("The company must pay* the fine.", "affirmed requested");
+    }
+
+    #[test]
+    fn a_report_leaves_truth_to_its_words() {
+        check("The minister said Norway expelled* the diplomats.", "affirmed actual");
+        check("The minister confirmed that Norway did not expel* the diplomats.", "negated actual");
     }
 }

@@ -14,9 +14,18 @@ pub fn time_of(analysis: &Analysis, times: &[TimeExpression], predicate: usize) 
     let sentence = &analysis.sentences[analysis.sentence_of(predicate)];
     let first = times.partition_point(|time| time.tokens.start < sentence.tokens.start);
     let here = times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end);
-    here.filter_map(|time| Some((cost(analysis, &time.tokens, predicate)?, value(analysis, time)?)))
+    here.filter_map(|time| Some((cost(analysis, &time.tokens, predicate)?, value(analysis, time, predicate)?)))
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, value)| value)
+}
+
+/// Whether a time begins after the day of publication: what happens then is not actual yet.
+pub fn lies_ahead(time: &TimeValue, published: jiff::civil::Date) -> bool {
+    let start = time.0.split('/').next().unwrap_or_default();
+    let day = published.to_string();
+    // ISO 8601 of years from 0 to 9999 is ordered as text, up to the granularity of both.
+    let length = start.len().min(day.len());
+    !start.starts_with(['-', '.']) && start[..length] > day[..length]
 }
 
 /// The expression's syntactic head.
@@ -50,6 +59,8 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
             "obj" | "nsubj" | "nsubj:pass" | "obl" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound"
             | "nmod:poss" => true,
             "advcl" | "acl" => is_participle(analysis, node) && level <= 2,
+            // "the stabbing in May, which killed one": the event acts.
+            "acl:relcl" => is_event_acting(analysis, node, governor),
             "conj" => analysis.child(node, "nsubj").is_none() || time < governor,
             _ => false,
         };
@@ -58,13 +69,21 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
         }
         // A noun's modifier stops at its noun's verb: "the 2017 murders" is no time of the trial.
         if let Some(steps) = steps_up(analysis, time, governor) {
-            let is_noun_inside =
-                analysis.tokens[governor].upos != Upos::Verb && analysis.tokens[predicate].upos == Upos::Verb;
-            return (!is_noun_inside && steps <= 2).then_some((level + steps) * 100 + 50 + distance);
+            let is_noun_inside = analysis.tokens[governor].upos != Upos::Verb
+                && analysis.tokens[predicate].upos == Upos::Verb
+                && word.relation() != "acl";
+            return (!is_noun_inside && steps <= 3).then_some((level + steps) * 100 + 50 + distance);
         }
         node = governor;
     }
     None
+}
+
+fn is_event_acting(analysis: &Analysis, clause: usize, noun: usize) -> bool {
+    analysis.tokens[noun].upos == Upos::Noun
+        && analysis
+            .child(clause, "nsubj")
+            .is_some_and(|subject| matches!(analysis.tokens[subject].lemma.as_str(), "which" | "that"))
 }
 
 fn is_participle(analysis: &Analysis, node: usize) -> bool {
@@ -81,7 +100,9 @@ fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
         let is_phrase = match word.relation() {
             "obl" | "advmod" | "nmod" | "compound" | "nummod" | "amod" | "appos" | "det" | "dep" => true,
             // "Wednesday's talks begin", "the April sanctions hit X": the noun's time is the verb's.
-            "nsubj" | "obj" => steps > 1,
+            "nsubj" => steps > 1,
+            // "this year's prize is awarded", but "announces a pause until April" on no day of April.
+            "obj" => steps == 2 && &*analysis.tokens[time].deprel == "nmod:poss",
             "conj" => steps == 1,
             _ => false,
         };
@@ -89,7 +110,20 @@ fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
             return None;
         }
         let head = word.head?;
+        // "the 2020 election" is the election's year, not that of what was done in it.
+        if steps == 1 && head != target && matches!(&*word.deprel, "nummod" | "compound" | "amod") {
+            return None;
+        }
         if head == target {
+            // "during a call in April" is the verb's time, "results from the sentence of July" not.
+            let is_setting = steps == 1
+                || word.relation() != "obl"
+                || analysis.child(node, "case").is_some_and(|case| {
+                    matches!(analysis.tokens[case].lemma.as_str(), "during" | "at" | "in" | "on" | "amid")
+                });
+            if !is_setting {
+                return None;
+            }
             // On the way over an argument the noun must be an event's; names keep their own years ("the 2020 Olympics").
             return Some(if matches!(word.relation(), "nsubj" | "obj") { steps + 1 } else { steps });
         }
@@ -102,8 +136,20 @@ fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
 }
 
 /// The value with the preposition's meaning; none where the preposition makes it another time.
-fn value(analysis: &Analysis, time: &TimeExpression) -> Option<TimeValue> {
+fn value(analysis: &Analysis, time: &TimeExpression, predicate: usize) -> Option<TimeValue> {
     let head = head_of(analysis, &time.tokens);
+    // "tariffs are postponed until July": July is when the tariffs come, not when they are postponed.
+    let governor = analysis.tokens[head].head;
+    if governor
+        .is_some_and(|governor| matches!(analysis.tokens[governor].lemma.as_str(), "postpone" | "delay" | "defer"))
+    {
+        let is_until = analysis
+            .child(head, "case")
+            .is_some_and(|case| matches!(analysis.tokens[case].lemma.as_str(), "until" | "till" | "to"));
+        if is_until {
+            return (governor != Some(predicate)).then(|| time.value.clone());
+        }
+    }
     let before = time.tokens.start.checked_sub(1).map(|before| analysis.tokens[before].form.to_lowercase());
     let case = analysis
         .children(head)
@@ -120,4 +166,40 @@ fn value(analysis: &Analysis, time: &TimeExpression) -> Option<TimeValue> {
         "until" | "till" | "by" if !is_interval => TimeValue(format!("../{value}")),
         _ => time.value.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{analyse_sentences, for_tests};
+    use crate::time::recognise;
+
+    /// Published on 12 June 2021; the word before `*` is the predicate.
+    fn check(text: &str, expected: Option<&str>) {
+        let network = for_tests();
+        let plain = text.replace('*', "");
+        let star = text.find('*').expect("a star after the predicate");
+        let analysis = analyse_sentences(&[&plain], network).expect("read").remove(0);
+        let predicate =
+            analysis.tokens.iter().position(|token| token.span.end == star).expect("a whole word before the star");
+        let times = recognise(&analysis, Some(jiff::civil::date(2021, 6, 12)));
+        assert_eq!(time_of(&analysis, &times, predicate).map(|time| time.0).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_time_of_a_verb_and_of_its_nouns() {
+        check("Norway expelled* two diplomats in April.", Some("2021-04"));
+        check("Norway announced sanctions* in April.", Some("2021-04"));
+        check("On Wednesday, Norway expelled* two diplomats.", Some("2021-06-09"));
+        check("The ministers spoke* during a telephone call in April.", Some("2021-04"));
+        check("The storm hit the town on Friday, killing* two people.", Some("2021-06-11"));
+        check("Norway has occupied* the island since 1920.", Some("1920/.."));
+    }
+
+    #[test]
+    fn the_time_of_another_clause_is_not_its_time() {
+        check("The minister said on Wednesday that Norway supports* the plan.", None);
+        check("Norway expelled* the diplomats who arrived in April.", None);
+        check("Norway expelled* the diplomats after the attack.", None);
+    }
 }

@@ -1,10 +1,8 @@
 //! `newsgraph extract`: articles to their graph.
 
-use std::io::Write;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
 use newsgraph::graph::{self, Format, json};
 
 use super::Outcome;
@@ -24,7 +22,7 @@ pub struct Arguments {
     input: InputArguments,
     #[command(flatten)]
     models: ModelArguments,
-    /// The form of the output; turtle unless the output file's name says otherwise. `json` is one object a line and
+    /// turtle, trig, ntriples, nquads, jsonld, rdfxml or json; turtle unless the output file's name says otherwise. `json` is one object a line and
     /// article.
     #[arg(long)]
     format: Option<Output>,
@@ -40,25 +38,10 @@ enum Output {
     Json,
 }
 
-impl ValueEnum for Output {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: &[Output] = &[
-            Output::Graph(Format::Turtle),
-            Output::Graph(Format::TriG),
-            Output::Graph(Format::NTriples),
-            Output::Graph(Format::NQuads),
-            Output::Graph(Format::JsonLd),
-            Output::Graph(Format::RdfXml),
-            Output::Json,
-        ];
-        ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        match self {
-            Self::Graph(format) => format.to_possible_value(),
-            Self::Json => Some(PossibleValue::new("json")),
-        }
+impl FromStr for Output {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "json" { Ok(Self::Json) } else { text.parse().map(Self::Graph).map_err(|error| format!("{error}, or json")) }
     }
 }
 

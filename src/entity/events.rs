@@ -13,9 +13,11 @@ use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
 
 /// Nouns for an event that say little more than that it is one.
-const GENERIC: &[&str] = &["event", "incident", "affair", "meeting", "talks", "talk", "attack", "disaster", "vote", "conflict"];
+const GENERIC: &[&str] =
+    &["event", "incident", "affair", "meeting", "talks", "talk", "attack", "disaster", "vote", "conflict"];
 /// Words that tell one event of a series from another.
-const SERIAL: &[&str] = &["first", "second", "third", "fourth", "fifth", "last", "previous", "another", "other", "new", "annual"];
+const SERIAL: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "last", "previous", "another", "other", "new", "annual"];
 
 impl Resolver<'_, '_> {
     pub fn is_event(&self, id: usize) -> bool {
@@ -26,12 +28,19 @@ impl Resolver<'_, '_> {
     pub fn meet_again(&mut self, at: usize) {
         let mention = &self.found[at];
         let Some(id) = self.of[at] else { return };
-        if mention.kind != MentionKind::Name || self.referents[id].mentions.first() != Some(&at) || self.referents[id].link.is_some() {
+        if mention.kind != MentionKind::Name
+            || self.referents[id].mentions.first() != Some(&at)
+            || self.referents[id].link.is_some()
+        {
             return;
         }
         let head = self.context.analysis.tokens[mention.head].lemma.to_lowercase();
         let is_event = self.referents[id].kind == Some(NameKind::Event)
-            || self.context.ontology.noun_class(&head).is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
+            || self
+                .context
+                .ontology
+                .noun_class(&head)
+                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
         if !is_event || mention.tokens.len() < 2 {
             return;
         }
@@ -129,14 +138,21 @@ impl Resolver<'_, '_> {
                 && class != Class::Event
                 && is_definite
                 && GENERIC.contains(&parts.head.as_str());
-            let any_event = is_definite && class == Class::Event && GENERIC.contains(&parts.head.as_str()) && distance <= 2;
-            if !(same_head || kin || any_event) || referent.is_plural != parts.is_plural && same_head && parts.head != "talk" {
+            let any_event =
+                is_definite && class == Class::Event && GENERIC.contains(&parts.head.as_str()) && distance <= 2;
+            if !(same_head || kin || any_event)
+                || referent.is_plural != parts.is_plural && same_head && parts.head != "talk"
+            {
                 continue;
             }
-            if same_head && !compounds.is_empty() && !referent.words.is_empty() && compounds.is_disjoint(&referent.words) {
+            if same_head
+                && !compounds.is_empty()
+                && !referent.words.is_empty()
+                && compounds.is_disjoint(&referent.words)
+            {
                 continue;
             }
-            if same_head && !is_definite && compounds != self.words_of_compounds(referent) {
+            if same_head && !is_definite && !compounds.is_subset(&referent.words) {
                 continue;
             }
             if !same_head && !compounds.is_empty() {
@@ -160,7 +176,7 @@ impl Resolver<'_, '_> {
                 // A definite phrase looks back, but one that brings its own sides may be new.
                 facets.is_empty() || is_open || common_sides + common_places > 0 || same_head
             } else {
-                same_head && (common_sides + common_places > 0 || in_headline)
+                same_head && (common_sides + common_places > 0 || in_headline || self.said_before(id, at, 3))
             };
             if !is_allowed || !same_head && distance > 4 && self.count_before(id, token) < 3 {
                 continue;
@@ -183,14 +199,30 @@ impl Resolver<'_, '_> {
             .words
             .iter()
             .filter(|(token, _)| {
-                self.context.analysis.tokens[*token].upos == Upos::Noun && self.at(*token).is_none()
+                self.context.analysis.tokens[*token].upos == Upos::Noun
+                    && self.context.analysis.tokens[*token].relation() == "compound"
+                    && self.at(*token).is_none()
             })
             .map(|(_, word)| word.clone())
             .collect()
     }
 
-    fn words_of_compounds(&self, referent: &super::referents::Referent) -> BTreeSet<String> {
-        referent.words.iter().filter(|word| !SERIAL.contains(&word.as_str())).cloned().collect()
+    /// Whether a referent was called by the same words before, whatever the article: at least `words` of them.
+    pub fn said_before(&self, id: usize, at: usize, words: usize) -> bool {
+        let text = self.without_article(at);
+        text.split(' ').count() >= words
+            && self.referents[id].mentions.iter().any(|&other| {
+                self.found[other].kind == MentionKind::Nominal
+                    && self.found[other].head < self.found[at].head
+                    && self.without_article(other) == text
+            })
+    }
+
+    fn without_article(&self, at: usize) -> String {
+        let tokens = &self.found[at].tokens;
+        let is_article = self.context.analysis.tokens[tokens.start].upos == Upos::Det;
+        let start = if is_article && tokens.len() > 1 { tokens.start + 1 } else { tokens.start };
+        key(self.context.text(&(start..tokens.end)))
     }
 }
 

@@ -25,6 +25,14 @@ pub(super) struct Link {
 
 /// Probability from which an entity is linked.
 const THRESHOLD: f32 = 0.5;
+/// Weight of a thing that everybody knows: towns of one name differ by a factor of a hundred in how often they are meant.
+const POPULARITY: f32 = 6.0;
+/// Where two candidates are nearly one thing (a city and its region), the better is taken from here on, if none is improbable.
+const THRESHOLD_OF_KIN: f32 = 0.35;
+/// Popularity below which a single word hardly means a thing.
+const OBSCURE: u16 = 50;
+/// Popularity from which a place tells the country that a text is about.
+const WELL_KNOWN: u16 = 500;
 /// Runners-up that are kept.
 const KEPT: usize = 4;
 /// Candidates that are looked at: the knowledge base gives the best known first.
@@ -61,8 +69,22 @@ struct Surroundings {
 
 impl Surroundings {
     fn new(context: &Context<'_>, clusters: &[Cluster]) -> Self {
-        let countries =
-            clusters.iter().filter_map(|cluster| cluster.country.map(|country| (country, cluster.mentions.len()))).collect();
+        let mut countries: BTreeMap<ItemId, usize> = BTreeMap::new();
+        for cluster in clusters {
+            let place = || {
+                let name = cluster.names.first().filter(|_| cluster.kind == Some(NameKind::Place))?;
+                let item = context.knowledge.item(*context.knowledge.candidates(name).first()?)?;
+                (item.popularity >= WELL_KNOWN).then_some(item)
+            };
+            // A place speaks for its country and, like Hong Kong, for itself.
+            let told = match cluster.country {
+                Some(country) => [Some(country), None],
+                None => place().map_or([None, None], |item| [item.country, Some(item.id)]),
+            };
+            for country in told.into_iter().flatten() {
+                *countries.entry(country).or_default() += cluster.mentions.len();
+            }
+        }
         let words = context.analysis.tokens.iter().map(|token| token.lemma.to_lowercase()).collect();
         Self { countries, words }
     }
@@ -95,7 +117,11 @@ impl Surroundings {
             .map(|(item, weight)| Candidate { item, score: weight.exp() / total })
             .filter(|candidate| candidate.score > 0.01)
             .collect();
-        let link = candidates.first().filter(|best| best.score >= THRESHOLD).cloned();
+        let is_something = none.exp() / total < 0.2;
+        let link = candidates
+            .first()
+            .filter(|best| best.score >= THRESHOLD || is_something && best.score >= THRESHOLD_OF_KIN)
+            .cloned();
         if link.is_some() {
             candidates.remove(0);
         }
@@ -106,18 +132,37 @@ impl Surroundings {
     fn weight_of_none(&self, context: &Context<'_>, cluster: &Cluster, has_full: bool) -> f32 {
         // A single word that is an ordinary noun elsewhere in the text, or a surname, names many things.
         match cluster.kind {
-            Some(NameKind::Person) if has_full => 0.7,
-            Some(NameKind::Person) => 2.9,
-            Some(NameKind::Place) if has_full => 0.3,
-            Some(NameKind::Place) => 1.0,
-            Some(NameKind::Work | NameKind::Product | NameKind::Event) => if has_full { 1.2 } else { 2.2 },
-            _ if has_full => 0.6,
-            _ => if context.is_all_upper(&cluster.names) { 1.6 } else { 1.8 },
+            Some(NameKind::Person) if has_full => 0.8,
+            Some(NameKind::Person) => 4.3,
+            Some(NameKind::Place) if has_full => 0.6,
+            Some(NameKind::Place) => 2.8,
+            Some(NameKind::Work | NameKind::Product | NameKind::Event) => {
+                if has_full {
+                    2.0
+                } else {
+                    3.2
+                }
+            }
+            _ if has_full => 1.2,
+            _ => {
+                if context.is_all_upper(&cluster.names) {
+                    2.6
+                } else {
+                    2.8
+                }
+            }
         }
     }
 
-    fn weight(&self, context: &Context<'_>, cluster: &Cluster, name: &str, item: &Item<'_>, near: &HashSet<String>) -> f32 {
-        let mut weight = 3.0 * f32::from(item.popularity) / 1000.0;
+    fn weight(
+        &self,
+        context: &Context<'_>,
+        cluster: &Cluster,
+        name: &str,
+        item: &Item<'_>,
+        near: &HashSet<String>,
+    ) -> f32 {
+        let mut weight = POPULARITY * f32::from(item.popularity) / 1000.0;
         weight += if item.label == name {
             0.8
         } else if key(item.label) == key(name) {
@@ -128,12 +173,18 @@ impl Surroundings {
             // Found by folding case and accents only.
             -0.4
         };
+        if item.popularity < OBSCURE && !name.contains(' ') {
+            weight -= 1.0;
+        }
         weight += kind_weight(context, cluster.kind, item.class);
         if let Some(country) = item.country {
             weight += match self.countries.get(&country) {
-                Some(_) if country != item.id => 1.0,
+                Some(&count) if country != item.id => {
+                    // The country that the text is about says more than one that it mentions.
+                    0.6 + count as f32 / self.countries.values().sum::<usize>().max(1) as f32
+                }
                 None if self.countries.is_empty() => 0.0,
-                None => -0.3,
+                None => -0.6,
                 _ => 0.0,
             };
         }
@@ -159,7 +210,11 @@ fn nearby(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> HashSet<
         let mention = &found[at];
         let start = mention.tokens.start.saturating_sub(6);
         let end = (mention.tokens.end + 8).min(tokens.len());
-        near.extend((start..end).filter(|token| !mention.tokens.contains(token)).map(|token| tokens[token].lemma.to_lowercase()));
+        near.extend(
+            (start..end)
+                .filter(|token| !mention.tokens.contains(token))
+                .map(|token| tokens[token].lemma.to_lowercase()),
+        );
     }
     near
 }
@@ -182,7 +237,7 @@ fn kind_weight(context: &Context<'_>, kind: Option<NameKind>, class: Class) -> f
         NameKind::Work if is_a(Class::Work) || is_a(Class::Agreement) => 0.6,
         NameKind::Work if is_a(Class::MediaOrganization) => 0.0,
         NameKind::Product if is_a(Class::Product) => 0.6,
-        NameKind::Product if is_a(Class::Company) || is_a(Class::Work) => -0.5,
+        NameKind::Product if is_a(Class::Organization) || is_a(Class::Work) => -0.5,
         NameKind::Group if is_a(Class::Group) => 0.6,
         NameKind::Group if is_a(Class::Organization) => 0.0,
         _ => -1.8,

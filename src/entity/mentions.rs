@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::words::{is_measure, is_noun, is_person_noun, is_plural, is_title, key};
+use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key};
 use super::{Context, MentionKind, phrase};
 use crate::article::Span;
 use crate::knowledge::ItemId;
@@ -82,14 +82,35 @@ fn trim(context: &Context<'_>, mut tokens: Range<usize>, kind: NameKind) -> Rang
     tokens
 }
 
+/// A name with what a hyphen joins to it: "G-7", "Moon Jae-in", but not "Kremlin-backed".
+fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
+    let words = &context.analysis.tokens;
+    let end = tokens.end;
+    if tokens.is_empty() || end + 1 >= words.len() || words[end].form != "-" {
+        return tokens;
+    }
+    let is_joined =
+        words[end].span.start == words[end - 1].span.end && words[end + 1].span.start == words[end].span.end;
+    let longer = tokens.start..end + 2;
+    let is_number = words[end + 1].form.starts_with(|c: char| c.is_ascii_digit());
+    let is_known = kind == NameKind::Person && !context.knowledge.candidates(context.text(&longer)).is_empty();
+    if is_joined && (is_number || is_known) { longer } else { tokens }
+}
+
 fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
     for given in context.analysis.names.iter().filter(|name| name.kind != NameKind::Date) {
-        let tokens = trim(context, given.tokens.clone(), given.kind);
+        let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;
         }
         // Demonyms are looked at by themselves.
+        if tokens.len() == 2
+            && context.knowledge.demonym(context.text(&tokens)).is_some()
+            && !is_country_name(context, context.text(&tokens))
+        {
+            continue;
+        }
         if tokens.len() == 1 && matches!(given.kind, NameKind::Group | NameKind::Place | NameKind::Organization) {
             let word = &words[tokens.start];
             if context.knowledge.demonym(&word.form).is_some() && !is_country_name(context, &word.form) {
@@ -97,7 +118,9 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
             }
         }
         // A title alone is no name.
-        if given.kind == NameKind::Person && tokens.len() == 1 && is_title(context.ontology, &words[tokens.start].form)
+        if given.kind == NameKind::Person
+            && tokens.len() == 1
+            && is_title(context.ontology, &words[tokens.start].form)
             && context.knowledge.candidates(&words[tokens.start].form).is_empty()
         {
             continue;
@@ -182,40 +205,55 @@ fn is_country_name(context: &Context<'_>, word: &str) -> bool {
 }
 
 fn demonyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
-    for (token, word) in context.analysis.tokens.iter().enumerate() {
-        if covered[token] || !word.is_capitalised() {
+    let words = &context.analysis.tokens;
+    for token in 0..words.len() {
+        if covered[token] || !words[token].is_capitalised() {
             continue;
         }
-        let Some(country) = context.knowledge.demonym(&word.form) else { continue };
-        let is_country = is_country_name(context, &word.form);
-        let tokens = token..token + 1;
+        // "South Korean" before "Korean".
+        let two = token..(token + 2).min(words.len());
+        let is_two = two.len() == 2
+            && !covered[token + 1]
+            && words[token + 1].is_capitalised()
+            && context.knowledge.demonym(context.text(&two)).is_some();
+        let tokens = if is_two { two } else { token..token + 1 };
+        let text = context.text(&tokens);
+        let Some(country) = context.knowledge.demonym(text) else { continue };
+        let head = head_of(context, &tokens);
+        let word = &words[head];
+        let is_country = is_country_name(context, text);
+        let singular = text.strip_suffix('s').filter(|singular| context.knowledge.demonym(singular).is_some());
         let is_people = is_noun(word)
             && !is_country
             && !matches!(word.relation(), "compound" | "amod" | "flat")
-            && (is_plural(word) || word.form.ends_with('s') && context.knowledge.demonym(word.form.trim_end_matches('s')).is_some());
-        if is_people {
-            covered[token] = true;
-            found.push(name(context, tokens, NameKind::Group));
+            && (is_plural(word) || singular.is_some());
+        let is_adjective =
+            word.upos == Upos::Adj || matches!(word.relation(), "amod" | "compound" | "nmod" | "conj" | "flat");
+        if !(is_people || is_country || is_adjective) {
+            continue;
+        }
+        covered[tokens.clone()].fill(true);
+        found.push(if is_people {
+            name(context, tokens, NameKind::Group)
         } else if is_country {
-            covered[token] = true;
-            found.push(name(context, tokens, NameKind::Place));
-        } else if word.upos == Upos::Adj || matches!(word.relation(), "amod" | "compound" | "nmod" | "conj" | "flat") {
-            covered[token] = true;
-            found.push(Found {
-                span: word.span,
-                head: token,
+            name(context, tokens, NameKind::Place)
+        } else {
+            Found {
+                span: context.analysis.span(&tokens),
+                head,
                 tokens,
                 kind: MentionKind::Demonym,
                 name_kind: Some(NameKind::Place),
                 country: Some(country),
-            });
-        }
+            }
+        });
     }
 }
 
 /// Proper nouns that the network took for no name but the knowledge base knows well.
 fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
+    acronyms(context, covered, found);
     for sentence in &context.analysis.sentences {
         let mut token = sentence.tokens.start;
         while token < sentence.tokens.end {
@@ -227,11 +265,30 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
                 token += 1;
                 continue;
             }
-            if let Some(kind) = known_kind(context, &(token..end)) {
-                covered[token..end].fill(true);
-                found.push(name(context, token..end, kind));
+            // "G-7": what a hyphen joins belongs to it.
+            let tokens = extend(context, token..end, NameKind::Organization);
+            token = tokens.end;
+            if let Some(kind) = known_kind(context, &tokens) {
+                covered[tokens.clone()].fill(true);
+                found.push(name(context, tokens, kind));
             }
-            token = end;
+        }
+    }
+}
+
+/// Acronyms of names in the text, which look like anything to the network ("WHO").
+fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    let long: Vec<&str> = found
+        .iter()
+        .filter(|name| {
+            name.kind == MentionKind::Name && name.name_kind != Some(NameKind::Person) && name.tokens.len() > 1
+        })
+        .map(|name| context.source(name.span))
+        .collect();
+    for (token, word) in context.analysis.tokens.iter().enumerate() {
+        if !covered[token] && word.form.len() >= 3 && long.iter().any(|name| is_acronym_of(&word.form, name)) {
+            covered[token] = true;
+            found.push(name(context, token..token + 1, NameKind::Organization));
         }
     }
 }
@@ -248,6 +305,9 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
         return None;
     }
     let mut candidates = context.knowledge.candidates(text);
+    if candidates.is_empty() {
+        candidates = context.knowledge.candidates(&text.replace('-', ""));
+    }
     if candidates.is_empty() && !first.is_capitalised() && tokens.len() == 1 {
         let mut capital: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
         capital.extend(text.chars().skip(1));
@@ -292,7 +352,9 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         if matches!(relation, "fixed" | "goeswith") {
             continue;
         }
-        if matches!(relation, "compound" | "flat" | "amod" | "nmod") && (relation != "nmod" || analysis_is_title(context, token)) {
+        if matches!(relation, "compound" | "flat" | "amod" | "nmod")
+            && (relation != "nmod" || analysis_is_title(context, token))
+        {
             // Inside another phrase; a title before a name is a phrase of its own.
             let is_title_of_name = is_person && word.head.is_some_and(|head| covered[head] && head > token);
             if !is_title_of_name {
@@ -301,7 +363,8 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         }
         let tokens = phrase::extent(context.analysis, token);
         // A title's phrase ends where the name begins.
-        let end = (token + 1..tokens.end).find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
+        let end = (token + 1..tokens.end)
+            .find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
         let tokens = tokens.start..end.unwrap_or(tokens.end);
         found.push(Found {
             span: context.analysis.span(&tokens),
@@ -321,8 +384,33 @@ fn analysis_is_title(context: &Context<'_>, token: usize) -> bool {
 }
 
 const PRONOUNS: &[&str] = &[
-    "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
-    "theirs", "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "both",
+    "he",
+    "him",
+    "his",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "it",
+    "its",
+    "itself",
+    "they",
+    "them",
+    "their",
+    "theirs",
+    "themselves",
+    "i",
+    "me",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+    "both",
 ];
 
 fn pronouns(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {

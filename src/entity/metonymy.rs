@@ -10,15 +10,75 @@ use crate::language::NameKind;
 
 /// Verbs whose subject or object is a place also where it is a capital.
 const PLACE_VERBS: &[&str] = &[
-    "leave", "reach", "visit", "enter", "bomb", "hit", "shell", "strike", "flood", "destroy", "damage", "capture",
-    "seize", "take", "surround", "occupy", "evacuate", "cross", "flee", "exit", "tour", "approach", "lie", "host",
-    "shake", "rock", "celebrate", "experience", "see", "be", "have", "become", "remain", "locate", "situate", "stand",
+    "leave",
+    "reach",
+    "visit",
+    "enter",
+    "bomb",
+    "hit",
+    "shell",
+    "strike",
+    "flood",
+    "destroy",
+    "damage",
+    "capture",
+    "seize",
+    "take",
+    "surround",
+    "occupy",
+    "evacuate",
+    "cross",
+    "flee",
+    "exit",
+    "tour",
+    "approach",
+    "lie",
+    "host",
+    "shake",
+    "rock",
+    "celebrate",
+    "experience",
+    "see",
+    "be",
+    "have",
+    "become",
+    "remain",
+    "locate",
+    "situate",
+    "stand",
 ];
 /// Nouns of which a capital before them is only the place.
 const PLACE_NOUNS: &[&str] = &[
-    "court", "police", "street", "airport", "suburb", "district", "resident", "mayor", "metro", "subway", "hotel",
-    "university", "hospital", "region", "area", "stadium", "museum", "prison", "station", "summit", "conference",
-    "meeting", "native", "office", "bureau", "apartment", "embassy", "branch", "club", "marathon",
+    "court",
+    "police",
+    "street",
+    "airport",
+    "suburb",
+    "district",
+    "resident",
+    "mayor",
+    "metro",
+    "subway",
+    "hotel",
+    "university",
+    "hospital",
+    "region",
+    "area",
+    "stadium",
+    "museum",
+    "prison",
+    "station",
+    "summit",
+    "conference",
+    "meeting",
+    "native",
+    "office",
+    "bureau",
+    "apartment",
+    "embassy",
+    "branch",
+    "club",
+    "marathon",
 ];
 
 /// The country that a capital stands for at this place of the text.
@@ -44,13 +104,17 @@ fn is_government(context: &Context<'_>, token: usize, depth: usize) -> bool {
     let lemma = governor.lemma.to_lowercase();
     let is_verb = matches!(governor.upos, crate::language::Upos::Verb | crate::language::Upos::Aux);
     match word.relation() {
-        "nsubj" => is_verb && !PLACE_VERBS.contains(&lemma.as_str()) && &*word.deprel != "nsubj:pass"
-            || &*word.deprel == "nsubj:pass" && !PLACE_VERBS.contains(&lemma.as_str()),
+        "nsubj" => {
+            is_verb && !PLACE_VERBS.contains(&lemma.as_str()) && &*word.deprel != "nsubj:pass"
+                || &*word.deprel == "nsubj:pass" && !PLACE_VERBS.contains(&lemma.as_str())
+        }
         "obj" | "iobj" => is_verb && !PLACE_VERBS.contains(&lemma.as_str()),
         "obl" | "nmod" if &*word.deprel == "nmod:poss" => {
-            !PLACE_NOUNS.contains(&lemma.as_str()) && context.ontology.noun_class(&lemma).is_none_or(|class| {
-                !context.ontology.classes.is_a(class, crate::ontology::Class::Place)
-            })
+            !PLACE_NOUNS.contains(&lemma.as_str())
+                && context
+                    .ontology
+                    .noun_class(&lemma)
+                    .is_none_or(|class| !context.ontology.classes.is_a(class, crate::ontology::Class::Place))
         }
         "obl" | "nmod" => context
             .analysis

@@ -7,6 +7,7 @@ use super::words::{Gender, gender_of, is_acronym_of, key};
 use super::{Context, MentionKind};
 use crate::knowledge::ItemId;
 use crate::language::NameKind;
+use crate::ontology::Class;
 
 /// Mentions by name that mean one thing.
 #[derive(Debug, Clone, Default)]
@@ -31,13 +32,18 @@ pub(super) fn group(context: &Context<'_>, found: &[Found]) -> Vec<Cluster> {
     let mut surnames: Vec<usize> = Vec::new();
     let names: Vec<usize> =
         (0..found.len()).filter(|&at| matches!(found[at].kind, MentionKind::Name | MentionKind::Demonym)).collect();
-    let kinds = vote(context, found, &names);
+    let mut kinds = vote(context, found, &names);
+    correct(context, found, &names, &mut kinds);
+    let named = named_countries(context, found, &names);
     for &at in &names {
         let mention = &found[at];
         let text = context.source(mention.span);
         let key = key(text);
         let kind = kinds.get(&key).copied().or(mention.name_kind);
-        let country = mention.country.or_else(|| surely_country(context, text, kind));
+        let country = mention
+            .country
+            .map(|country| namesake(context, country, &named))
+            .or_else(|| surely_country(context, text, kind));
         if let Some(country) = country {
             let cluster = *by_country.entry(country).or_insert_with(|| {
                 clusters.push(Cluster { country: Some(country), kind: Some(NameKind::Place), ..Cluster::default() });
@@ -123,6 +129,78 @@ fn vote(context: &Context<'_>, found: &[Found], names: &[usize]) -> HashMap<Stri
         .collect()
 }
 
+/// Popularity from which the knowledge base overrules the network on what kind of thing a single word names.
+const OVERRULES: u16 = 450;
+
+/// Kinds of single words that the rest of the document or the knowledge base knows better than the network did.
+fn correct(context: &Context<'_>, found: &[Found], names: &[usize], kinds: &mut HashMap<String, NameKind>) {
+    let surnames: std::collections::HashSet<String> = names
+        .iter()
+        .filter(|&&at| found[at].name_kind == Some(NameKind::Person))
+        .filter_map(|&at| key(context.source(found[at].span)).rsplit_once(' ').map(|(_, surname)| surname.to_owned()))
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    for &at in names.iter().filter(|&&at| found[at].kind == MentionKind::Name) {
+        let text = context.source(found[at].span);
+        let key = key(text);
+        if key.contains(' ') || !seen.insert(key.clone()) {
+            continue;
+        }
+        let Some(&kind) = kinds.get(&key) else { continue };
+        let best = context.knowledge.candidates(text).first().and_then(|&item| context.knowledge.item(item));
+        let is_a = |class| best.as_ref().is_some_and(|item| context.ontology.classes.is_a(item.class, class));
+        let is_famous = best.as_ref().is_some_and(|item| item.popularity >= OVERRULES);
+        if surnames.contains(&key) {
+            if !(is_famous && is_a(Class::Place)) {
+                kinds.insert(key, NameKind::Person);
+            }
+            continue;
+        }
+        let stands_for_country = !context.knowledge.metonyms(text).is_empty();
+        if kind == NameKind::Person && !is_a(Class::Person) && (is_famous || stands_for_country)
+            || matches!(kind, NameKind::Product | NameKind::Work | NameKind::Event | NameKind::Group)
+                && is_famous
+                && !is_a(Class::Person)
+        {
+            let right = if is_a(Class::Place) && !is_a(Class::Organization) {
+                NameKind::Place
+            } else if is_a(Class::Organization) || stands_for_country {
+                NameKind::Organization
+            } else if is_a(Class::Group) {
+                NameKind::Group
+            } else {
+                continue;
+            };
+            kinds.insert(key, right);
+        }
+    }
+}
+
+/// The countries that the document calls by name.
+fn named_countries(context: &Context<'_>, found: &[Found], names: &[usize]) -> Vec<ItemId> {
+    let mut named: Vec<ItemId> = names
+        .iter()
+        .filter(|&&at| found[at].country.is_none())
+        .filter_map(|&at| surely_country(context, context.source(found[at].span), found[at].name_kind))
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// "Congolese" in a text that names the Democratic Republic of the Congo: the country named there whose name holds the other's.
+fn namesake(context: &Context<'_>, country: ItemId, named: &[ItemId]) -> ItemId {
+    if named.contains(&country) {
+        return country;
+    }
+    let Some(item) = context.knowledge.item(country) else { return country };
+    named
+        .iter()
+        .copied()
+        .find(|&other| context.knowledge.item(other).is_some_and(|other| other.label.contains(item.label)))
+        .unwrap_or(country)
+}
+
 /// The country whose name this is, where nothing else is as well known by it.
 fn surely_country(context: &Context<'_>, text: &str, kind: Option<NameKind>) -> Option<ItemId> {
     if !matches!(kind, Some(NameKind::Place | NameKind::Organization | NameKind::Group)) {
@@ -137,7 +215,9 @@ fn surely_country(context: &Context<'_>, text: &str, kind: Option<NameKind>) -> 
 /// Given name and surname compared: "Joe Biden" and "Joseph Biden" agree, "John Sullivan" and "Jake Sullivan" do not.
 fn given_names_agree(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
-    one == other || one.chars().count() == 1 && other.starts_with(one) || other.chars().count() == 1 && one.starts_with(other)
+    one == other
+        || one.chars().count() == 1 && other.starts_with(one)
+        || other.chars().count() == 1 && one.starts_with(other)
 }
 
 /// Full names of persons with the same surname and given names that agree: "Joseph R. Biden" and "Joseph Biden".
@@ -154,8 +234,11 @@ fn join_full_names(clusters: &mut [Cluster]) {
                 && cluster.names.iter().any(|name| {
                     let key = key(name);
                     let other: Vec<&str> = key.split(' ').collect();
-                    let (short, long) =
-                        if other.len() <= words.len() { (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>()) } else { (words.iter().map(String::as_str).collect(), other.clone()) };
+                    let (short, long) = if other.len() <= words.len() {
+                        (other.clone(), words.iter().map(String::as_str).collect::<Vec<_>>())
+                    } else {
+                        (words.iter().map(String::as_str).collect(), other.clone())
+                    };
                     short.len() >= 2
                         && short.last() == long.last()
                         && given_names_agree(short[0], long[0])
@@ -188,7 +271,9 @@ fn place_surname(context: &Context<'_>, found: &[Found], clusters: &mut Vec<Clus
             && cluster.names.iter().all(|name| gender.agrees(name.split(' ').next().map_or(Gender::Unknown, gender_of)))
     };
     // Surnames before given names: "Sullivan" rather than somebody called Sullivan by first name.
-    let ends = |cluster: &Cluster| cluster.names.iter().any(|name| key(name) == word || key(name).ends_with(&format!(" {word}")));
+    let ends = |cluster: &Cluster| {
+        cluster.names.iter().any(|name| key(name) == word || key(name).ends_with(&format!(" {word}")))
+    };
     let mut candidates: Vec<usize> = (0..clusters.len()).filter(|&index| fits(&clusters[index])).collect();
     if candidates.iter().any(|&index| ends(&clusters[index])) {
         candidates.retain(|&index| ends(&clusters[index]));
@@ -218,7 +303,8 @@ fn title_gender(context: &Context<'_>, found: &[Found], at: usize) -> Gender {
 }
 
 fn person_gender(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> Gender {
-    let from_title = cluster.mentions.iter().map(|&at| title_gender(context, found, at)).fold(Gender::Unknown, Gender::or);
+    let from_title =
+        cluster.mentions.iter().map(|&at| title_gender(context, found, at)).fold(Gender::Unknown, Gender::or);
     let from_name = cluster
         .names
         .iter()
@@ -246,7 +332,8 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
                 long != short && clusters[long].mentions.iter().any(|&at| found[at].tokens.end == bracket)
             })
         });
-        let is_upper = acronym.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !acronym.chars().any(char::is_lowercase);
+        let is_upper =
+            acronym.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !acronym.chars().any(char::is_lowercase);
         let spelled = || {
             let mut fitting = (0..clusters.len()).filter(|&long| {
                 long != short
@@ -258,9 +345,11 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
         };
         let target = adjacent
             .filter(|&long| {
-                is_upper && clusters[long].kind != Some(NameKind::Person)
+                is_upper
+                    && clusters[long].kind != Some(NameKind::Person)
                     && clusters[long].names.iter().any(|name| {
-                        is_acronym_of(&acronym, name) || name.chars().next() == acronym.chars().next() && name.contains(' ')
+                        is_acronym_of(&acronym, name)
+                            || name.chars().next() == acronym.chars().next() && name.contains(' ')
                     })
             })
             .or_else(|| if is_upper { spelled() } else { None });
@@ -275,7 +364,9 @@ fn join_acronyms(context: &Context<'_>, found: &[Found], clusters: &mut [Cluster
 fn join_shortened(context: &Context<'_>, clusters: &mut [Cluster]) {
     for short in 0..clusters.len() {
         let cluster = &clusters[short];
-        if !matches!(cluster.kind, Some(NameKind::Organization | NameKind::Event | NameKind::Work)) || cluster.mentions.is_empty() {
+        if !matches!(cluster.kind, Some(NameKind::Organization | NameKind::Event | NameKind::Work))
+            || cluster.mentions.is_empty()
+        {
             continue;
         }
         let keys: Vec<String> = cluster.names.iter().map(|name| key(name)).filter(|key| key.contains(' ')).collect();
@@ -285,9 +376,10 @@ fn join_shortened(context: &Context<'_>, clusters: &mut [Cluster]) {
                 && clusters[long].names.iter().any(|name| {
                     let long_key = key(name);
                     keys.iter().any(|short_key| {
-                        long_key.strip_suffix(short_key.as_str()).map(str::trim).is_some_and(|country| {
-                            !country.is_empty() && is_country_word(context, name, country)
-                        })
+                        long_key
+                            .strip_suffix(short_key.as_str())
+                            .map(str::trim)
+                            .is_some_and(|country| !country.is_empty() && is_country_word(context, name, country))
                     })
                 })
         });

@@ -1,7 +1,8 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
+use super::Candidate;
 use super::phrase::{Determiner, Parts};
-use super::referents::{Facets, Referent, Resolver};
+use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
 use crate::language::Upos;
@@ -14,8 +15,10 @@ const HEAD_WINDOW: usize = 12;
 /// Nouns for a country.
 const COUNTRY_NOUNS: &[&str] = &["country", "nation", "state", "republic", "kingdom"];
 /// Plural nouns for the two sides of something.
-const PAIR_OF_PERSONS: &[&str] = &["leader", "president", "man", "woman", "minister", "politician", "rival", "diplomat", "counterpart"];
-const PAIR_OF_COUNTRIES: &[&str] = &["country", "nation", "side", "state", "government", "party", "power", "neighbour", "neighbor"];
+const PAIR_OF_PERSONS: &[&str] =
+    &["leader", "president", "man", "woman", "minister", "politician", "rival", "diplomat", "counterpart"];
+const PAIR_OF_COUNTRIES: &[&str] =
+    &["country", "nation", "side", "state", "government", "party", "power", "neighbour", "neighbor"];
 
 impl Resolver<'_, '_> {
     pub fn resolve_nominal(&mut self, at: usize) {
@@ -46,6 +49,15 @@ impl Resolver<'_, '_> {
         }
         let class = self.nominal_class(&parts, head);
         let facets = self.facets(&parts);
+        let is_of = matches!(&parts.after[..], [(preposition, _)] if preposition == "of");
+        if parts.head == "government"
+            && !parts.is_plural
+            && (is_of || self.found[at].tokens.end == head + 1)
+            && let Some(id) = self.government(&facets)
+        {
+            self.assign(at, id);
+            return;
+        }
         let earlier = if self.context.ontology.classes.is_a(class, Class::Event) {
             self.same_event(at, &parts, &facets)
         } else {
@@ -69,9 +81,17 @@ impl Resolver<'_, '_> {
         let is_specific = !self.facets(parts).sides.is_empty();
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
         let is_spokes = self.context.ontology.is_word("spokesTitle", &parts.head);
-        let is_office = ["officeNoun", "headTitle", "governmentTitle", "spokesTitle", "representativeTitle", "legislatorTitle", "militaryTitle"]
-            .iter()
-            .any(|list| self.context.ontology.is_word(list, &parts.head));
+        let is_office = [
+            "officeNoun",
+            "headTitle",
+            "governmentTitle",
+            "spokesTitle",
+            "representativeTitle",
+            "legislatorTitle",
+            "militaryTitle",
+        ]
+        .iter()
+        .any(|list| self.context.ontology.is_word(list, &parts.head));
         let may_refer = is_definite || is_specific && (is_spokes || parts.determiner == Determiner::Bare);
         if is_office && may_refer && parts.head != "official" {
             if let Some(id) = self.person_of_role(at) {
@@ -98,12 +118,17 @@ impl Resolver<'_, '_> {
                 return;
             }
             // "this gentleman", "the man": whoever was spoken of last.
-            let is_anybody = matches!(parts.head.as_str(), "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager");
+            let is_anybody = matches!(
+                parts.head.as_str(),
+                "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager"
+            );
             if is_anybody && facets.is_empty() && self.found[at].tokens.end == self.found[at].head + 1 {
                 let gender = super::words::gender_of(&parts.head);
                 let recent = self.recent(self.found[at].head, 2);
                 let person = recent.into_iter().find(|(id, _)| {
-                    self.is_person(*id) && self.referents[*id].gender.agrees(gender) && Some(*id) != self.speaker_at(self.found[at].head)
+                    self.is_person(*id)
+                        && self.referents[*id].gender.agrees(gender)
+                        && Some(*id) != self.speaker_at(self.found[at].head)
                 });
                 if let Some((id, _)) = person {
                     self.assign(at, id);
@@ -119,11 +144,31 @@ impl Resolver<'_, '_> {
         let mention = &self.found[at];
         let text = key(self.context.source(mention.span));
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let is_short = mention.tokens.len() <= 2;
         let is_restricted = mention.tokens.end > mention.head + 1;
         let here = self.sentence(at);
         let recent = self.recent(mention.head, HEAD_WINDOW);
         // Word for word the same.
-        if mention.tokens.len() > 1 || is_definite {
+        if parts.determiner == Determiner::Both && parts.is_plural {
+            // "Both groups": two of the kind, whatever they were called.
+            let both = recent.iter().find(|(id, other)| {
+                let referent = &self.referents[*id];
+                referent.is_plural
+                    && referent.members.is_empty()
+                    && here - self.sentence(*other) <= 3
+                    && self.context.analysis.child(self.found[*other].head, "cop").is_none()
+                    && (referent.heads.contains(&parts.head) || class != Class::Thing && referent.class == class)
+            });
+            return both.map(|(id, _)| *id);
+        }
+        if class == Class::Group && parts.determiner == Determiner::Bare && mention.tokens.len() == 1 {
+            let same =
+                recent.iter().find(|(id, _)| self.said_before(*id, at, 1) && self.referents[*id].class == Class::Group);
+            if let Some((id, _)) = same {
+                return Some(*id);
+            }
+        }
+        if (mention.tokens.len() > 1 || is_definite) && !(is_definite && is_short) {
             let same = recent.iter().find(|(id, _)| {
                 self.referents[*id].mentions.iter().any(|&other| {
                     self.found[other].kind == super::MentionKind::Nominal
@@ -151,15 +196,25 @@ impl Resolver<'_, '_> {
         if let Some((id, _)) = same_head {
             return Some(*id);
         }
-        if !facets.is_empty() || !facets.words.is_empty() || is_restricted || parts.is_plural || self.has_adjective(parts) {
+        if !facets.is_empty()
+            || !facets.words.is_empty()
+            || is_restricted
+            || parts.is_plural
+            || self.has_adjective(parts)
+        {
             return None;
         }
         if COUNTRY_NOUNS.contains(&parts.head.as_str()) {
-            let countries: Vec<(usize, usize)> =
-                recent.iter().copied().filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty()).collect();
+            let countries: Vec<(usize, usize)> = recent
+                .iter()
+                .copied()
+                .filter(|(id, _)| self.is_country(*id) && self.referents[*id].members.is_empty())
+                .collect();
             return self.most_salient(&countries, mention.head, CLASS_WINDOW);
         }
-        if matches!(class, Class::Thing | Class::Person | Class::Group) {
+        let is_vague =
+            matches!(parts.head.as_str(), "location" | "site" | "place" | "area" | "spot" | "scene" | "body");
+        if matches!(class, Class::Thing | Class::Person | Class::Group) || is_vague {
             return None;
         }
         // "the court" after "the Supreme Court": the noun is the last word of the name.
@@ -174,6 +229,7 @@ impl Resolver<'_, '_> {
         if let Some((id, _)) = in_name {
             return Some(*id);
         }
+        let is_town = matches!(parts.head.as_str(), "city" | "town" | "village" | "capital" | "municipality");
         let of_class: Vec<(usize, usize)> = recent
             .iter()
             .copied()
@@ -182,11 +238,53 @@ impl Resolver<'_, '_> {
                 let classes = &self.context.ontology.classes;
                 self.referents[*id].is_named()
                     && !self.is_country(*id)
-                    && (classes.is_a(found, class) || class == Class::Organization && classes.is_a(found, Class::Organization)
-                        || found == Class::Organization && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
+                    && (!is_town || self.is_town(*id))
+                    && (classes.is_a(found, class)
+                        || class == Class::Organization && classes.is_a(found, Class::Organization)
+                        || found == Class::Organization
+                            && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
             })
             .collect();
         self.most_salient(&of_class, mention.head, CLASS_WINDOW)
+    }
+
+    /// "the Indian government": the government of the only side, where the knowledge base has it.
+    fn government(&mut self, facets: &Facets) -> Option<usize> {
+        let (Some(&Side::Country(country)), 1, true) =
+            (facets.sides.first(), facets.sides.len(), facets.words.is_empty())
+        else {
+            return None;
+        };
+        let label = self.context.knowledge.item(country)?.label;
+        let names = [
+            format!("Government of {label}"),
+            format!("Government of the {label}"),
+            format!("Federal government of the {label}"),
+        ];
+        let item = names.iter().flat_map(|name| self.context.knowledge.candidates(name)).find(|&item| {
+            self.context
+                .knowledge
+                .item(item)
+                .is_some_and(|item| item.class == Class::Government && item.country == Some(country))
+        })?;
+        if let Some(id) = self.referents.iter().position(|referent| referent.item() == Some(item)) {
+            return Some(id);
+        }
+        let mut referent = Referent::new(Class::Government);
+        referent.link = Some(Candidate { item, score: 0.8 });
+        referent.heads.insert("government".to_owned());
+        referent.sides.extend(facets.sides.iter().copied());
+        self.referents.push(referent);
+        Some(self.referents.len() - 1)
+    }
+
+    /// Whether a place is a city or town, by its description.
+    fn is_town(&self, id: usize) -> bool {
+        self.referents[id].item().and_then(|item| self.context.knowledge.item(item)).is_some_and(|item| {
+            ["city", "town", "capital", "municipality", "village", "place in"]
+                .iter()
+                .any(|word| item.description.contains(word))
+        })
     }
 
     fn has_adjective(&self, parts: &Parts) -> bool {
@@ -223,8 +321,10 @@ impl Resolver<'_, '_> {
         if PAIR_OF_COUNTRIES.contains(&parts.head.as_str()) {
             self.leading_pair(token, |id| self.is_country(id))
         } else if PAIR_OF_PERSONS.contains(&parts.head.as_str()) {
-            self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named() && (parts.head != "leader" || self.is_leader(id)))
-                .or_else(|| self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named()))
+            self.leading_pair(token, |id| {
+                self.is_person(id) && self.referents[id].is_named() && (parts.head != "leader" || self.is_leader(id))
+            })
+            .or_else(|| self.leading_pair(token, |id| self.is_person(id) && self.referents[id].is_named()))
         } else {
             None
         }
@@ -233,22 +333,30 @@ impl Resolver<'_, '_> {
     /// Whether a person holds a top office, by the text or the knowledge base.
     fn is_leader(&self, id: usize) -> bool {
         let ontology = self.context.ontology;
-        self.roles.iter().any(|role| role.person == id && ontology.is_word("headTitle", &role.head) && !role.words.contains("former"))
-            || self.referents[id].item().is_some_and(|item| {
-                self.context.knowledge.offices(item).iter().any(|office| {
-                    let label = office.position.to_lowercase();
-                    (label.starts_with("president of") || label.starts_with("prime minister") || label.starts_with("chancellor of") || label.starts_with("king of"))
-                        && self.context.article.date.is_none_or(|date| {
-                            office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
-                        })
-                })
+        self.roles.iter().any(|role| {
+            role.person == id && ontology.is_word("headTitle", &role.head) && !role.words.contains("former")
+        }) || self.referents[id].item().is_some_and(|item| {
+            self.context.knowledge.offices(item).iter().any(|office| {
+                let label = office.position.to_lowercase();
+                (label.starts_with("president of")
+                    || label.starts_with("prime minister")
+                    || label.starts_with("chancellor of")
+                    || label.starts_with("king of"))
+                    && self.context.article.date.is_none_or(|date| {
+                        office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
+                    })
             })
+        })
     }
 
     /// The two referents of a kind that a plural can mean: the only two of the last sentences, else the two that lead the text.
     pub fn leading_pair(&self, token: usize, fits: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
         let of_kind = |recent: Vec<(usize, usize)>| -> Vec<usize> {
-            recent.into_iter().map(|(id, _)| id).filter(|&id| self.referents[id].members.is_empty() && fits(id)).collect()
+            recent
+                .into_iter()
+                .map(|(id, _)| id)
+                .filter(|&id| self.referents[id].members.is_empty() && fits(id))
+                .collect()
         };
         for window in 0..3 {
             let near = of_kind(self.recent(token, window));

@@ -52,7 +52,19 @@ fn is_outside(relation: &str, deprel: &str) -> bool {
 fn is_clausal(relation: &str) -> bool {
     matches!(
         relation,
-        "nsubj" | "csubj" | "cop" | "aux" | "mark" | "advcl" | "conj" | "cc" | "case" | "expl" | "obl" | "obj" | "ccomp"
+        "nsubj"
+            | "csubj"
+            | "cop"
+            | "aux"
+            | "mark"
+            | "advcl"
+            | "conj"
+            | "cc"
+            | "case"
+            | "expl"
+            | "obl"
+            | "obj"
+            | "ccomp"
     )
 }
 
@@ -68,7 +80,14 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
             let relation = word.relation();
             let after_predicate = token == head && is_clausal(relation);
             let late_adverb = token == head && matches!(relation, "advmod") && child > head;
-            if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb {
+            let is_fronted = token == head
+                && child < head
+                && relation == "nmod"
+                && analysis
+                    .child(child, "case")
+                    .is_some_and(|case| case < child && analysis.tokens[case].upos == Upos::Adp);
+            let is_loose = child > token && matches!(relation, "acl" | "nmod" | "advcl") && is_set_off(analysis, child);
+            if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb && !is_fronted && !is_loose {
                 stack.push(child);
             }
         }
@@ -90,6 +109,14 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// Whether a comma or dash stands before what depends on a token.
+fn is_set_off(analysis: &Analysis, token: usize) -> bool {
+    let start = analysis.subtree(token).start;
+    // The punctuation itself may hang inside.
+    let is_mark = |at: usize| matches!(analysis.tokens[at].form.as_str(), "," | "–" | "—" | ":" | ";" | "--" | "(");
+    is_mark(start) || start > 0 && is_mark(start - 1)
 }
 
 fn number(form: &str) -> Option<u32> {
@@ -147,7 +174,9 @@ pub(super) fn parts(analysis: &Analysis, head: usize) -> Parts {
                 while let Some(inner) = stack.pop() {
                     for deeper in analysis.children(inner) {
                         let inner_word = &analysis.tokens[deeper];
-                        if deeper < head && matches!(inner_word.relation(), "compound" | "conj" | "flat" | "amod" | "nmod") {
+                        if deeper < head
+                            && matches!(inner_word.relation(), "compound" | "conj" | "flat" | "amod" | "nmod")
+                        {
                             if is_noun(inner_word) || inner_word.upos == Upos::Adj {
                                 parts.words.push((deeper, inner_word.lemma.to_lowercase()));
                             }
@@ -161,7 +190,9 @@ pub(super) fn parts(analysis: &Analysis, head: usize) -> Parts {
                 if let Some(case) = analysis.child(child, "case") {
                     let preposition = analysis.tokens[case].lemma.to_lowercase();
                     parts.after.push((preposition.clone(), child));
-                    for conjunct in analysis.children(child).filter(|&other| analysis.tokens[other].relation() == "conj") {
+                    for conjunct in
+                        analysis.children(child).filter(|&other| analysis.tokens[other].relation() == "conj")
+                    {
                         parts.after.push((preposition.clone(), conjunct));
                     }
                 }

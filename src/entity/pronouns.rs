@@ -84,14 +84,23 @@ impl Resolver<'_, '_> {
 
     /// The country or organization in the document for which a person holds an office.
     fn spoken_for(&self, person: usize) -> Option<usize> {
-        let role = self.roles.iter().find(|role| role.person == person && !role.sides.is_empty())?;
-        let is_official = ["spokesTitle", "headTitle", "governmentTitle", "representativeTitle"]
-            .iter()
-            .any(|list| self.context.ontology.is_word(list, &role.head));
-        if !is_official || role.sides.len() > 1 {
-            return None;
-        }
-        let side = *role.sides.first()?;
+        let is_official = |head: &str| {
+            ["spokesTitle", "headTitle", "governmentTitle", "representativeTitle"]
+                .iter()
+                .any(|list| self.context.ontology.is_word(list, head))
+        };
+        let role =
+            self.roles.iter().find(|role| role.person == person && role.sides.len() == 1 && is_official(&role.head));
+        let side = match role {
+            Some(role) => *role.sides.first()?,
+            None => {
+                let item = self.referents[person].item()?;
+                if !self.is_in_office(item) {
+                    return None;
+                }
+                super::referents::Side::Country(self.context.knowledge.item(item)?.country?)
+            }
+        };
         (0..self.referents.len()).find(|&id| match side {
             super::referents::Side::Country(country) => {
                 self.referents[id].item() == Some(country) && !self.referents[id].mentions.is_empty()
@@ -117,6 +126,9 @@ impl Resolver<'_, '_> {
         if self.found[at].kind == super::MentionKind::Pronoun {
             score += 0.4;
         }
+        if self.is_reason_of_object(token, at) {
+            score += 2.0;
+        }
         let word = &self.context.analysis.tokens[self.found[at].head];
         if matches!(word.relation(), "compound") || self.found[at].kind == super::MentionKind::Demonym {
             score -= 0.8;
@@ -129,11 +141,32 @@ impl Resolver<'_, '_> {
         score
     }
 
+    /// "punished Moscow for its interference": the possessor of the reason is the object, not the subject.
+    fn is_reason_of_object(&self, token: usize, at: usize) -> bool {
+        let analysis = self.context.analysis;
+        let words = &analysis.tokens;
+        let object = self.found[at].head;
+        let Some(mut reason) = words[token].head.filter(|_| &*words[token].deprel == "nmod:poss") else { return false };
+        while let Some(first) = words[reason].head.filter(|_| words[reason].relation() == "conj") {
+            reason = first;
+        }
+        let is_for =
+            analysis.child(reason, "case").is_some_and(|case| matches!(words[case].lemma.as_str(), "for" | "over"));
+        is_for
+            && words[object].relation() == "obj"
+            && words[reason].relation() == "obl"
+            && words[object].head == words[reason].head
+    }
+
     /// Whether a pronoun and a mention are arguments of one verb, so that they cannot mean the same.
     fn are_arguments_of_one(&self, token: usize, at: usize) -> bool {
         let words = &self.context.analysis.tokens;
         let form = words[token].form.to_lowercase();
-        if form.ends_with("self") || form.ends_with("selves") || words[token].relation() == "nmod" || words[token].relation() == "det" {
+        if form.ends_with("self")
+            || form.ends_with("selves")
+            || words[token].relation() == "nmod"
+            || words[token].relation() == "det"
+        {
             return false;
         }
         let head = self.found[at].head;
@@ -191,9 +224,16 @@ impl Resolver<'_, '_> {
         if let Some(governor) = words[token].head
             && words[token].relation() == "nsubj"
         {
-            let is_empty = self.context.analysis.children(governor).any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
+            let is_empty = self
+                .context
+                .analysis
+                .children(governor)
+                .any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
                 && words[governor].upos == crate::language::Upos::Adj
-                || matches!(words[governor].lemma.as_str(), "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important");
+                || matches!(
+                    words[governor].lemma.as_str(),
+                    "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important"
+                );
             if is_empty {
                 return None;
             }
@@ -216,7 +256,8 @@ impl Resolver<'_, '_> {
             };
             // Inside the same phrase: "the group's own members".
             let is_place = self.is_a(id, Class::Place) && !is_agent;
-            let prepositional = matches!(words[self.found[at].head].relation(), "obl" | "nmod") && &*words[self.found[at].head].deprel != "nmod:poss";
+            let prepositional = matches!(words[self.found[at].head].relation(), "obl" | "nmod")
+                && &*words[self.found[at].head].deprel != "nmod:poss";
             Some(bonus - if is_place { 0.5 } else { 0.0 } - if prepositional { 0.3 } else { 0.0 })
         })
     }
@@ -248,9 +289,11 @@ impl Resolver<'_, '_> {
             let is_possessive = self.context.analysis.tokens[token].form.eq_ignore_ascii_case("their");
             let governor = self.context.analysis.tokens[token].head?;
             let lemma = self.context.analysis.tokens[governor].lemma.to_lowercase();
-            let is_event = self.context.ontology.noun_class(&lemma).is_some_and(|class| {
-                self.context.ontology.classes.is_a(class, Class::Event)
-            });
+            let is_event = self
+                .context
+                .ontology
+                .noun_class(&lemma)
+                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
             if !is_possessive || !is_event {
                 return None;
             }

@@ -57,11 +57,15 @@ impl Quotes {
             }
             if speaker.is_none() {
                 // A speech goes on after a break.
-                speaker = regions.last().filter(|(earlier, _)| {
-                    let sentence = context.analysis.sentence_of(earlier.end - 1);
-                    context.analysis.sentences[sentence].paragraph + 1 >= context.analysis.sentences[first].paragraph
-                        && first <= sentence + 2
-                }).and_then(|(_, speaker)| *speaker);
+                speaker = regions
+                    .last()
+                    .filter(|(earlier, _)| {
+                        let sentence = context.analysis.sentence_of(earlier.end - 1);
+                        context.analysis.sentences[sentence].paragraph + 1
+                            >= context.analysis.sentences[first].paragraph
+                            && first <= sentence + 2
+                    })
+                    .and_then(|(_, speaker)| *speaker);
             }
             regions.push((range.clone(), speaker));
         }

@@ -121,15 +121,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     pub fn resolve(mut self) -> Entities {
         self.find_titles();
         for at in self.order.clone() {
-            if self.of[at].is_some() {
-                self.meet_again(at);
-                continue;
-            }
-            match self.found[at].kind {
-                MentionKind::Nominal => self.resolve_nominal(at),
-                MentionKind::Pronoun => self.resolve_pronoun(at),
-                MentionKind::Name | MentionKind::Demonym => {}
-            }
+            self.resolve_mention(at, 0);
         }
         for at in self.order.clone() {
             if self.of[at].is_none() && self.found[at].kind == MentionKind::Pronoun {
@@ -137,6 +129,32 @@ impl<'a, 'b> Resolver<'a, 'b> {
             }
         }
         self.finish()
+    }
+
+    /// Resolves a mention, after those that stand in prepositional phrases inside it: "a summit between the two countries".
+    fn resolve_mention(&mut self, at: usize, depth: usize) {
+        if self.of[at].is_some() {
+            if depth == 0 {
+                self.meet_again(at);
+            }
+            return;
+        }
+        match self.found[at].kind {
+            MentionKind::Nominal => {
+                if depth < 4 {
+                    for (_, token) in self.parts(at).after {
+                        for inner in self.by_head.get(&token).cloned().unwrap_or_default() {
+                            if self.found[inner].kind == MentionKind::Nominal {
+                                self.resolve_mention(inner, depth + 1);
+                            }
+                        }
+                    }
+                }
+                self.resolve_nominal(at);
+            }
+            MentionKind::Pronoun => self.resolve_pronoun(at),
+            MentionKind::Name | MentionKind::Demonym => {}
+        }
     }
 
     fn add_cluster(&mut self, cluster: Cluster, link: Link) {
@@ -148,6 +166,23 @@ impl<'a, 'b> Resolver<'a, 'b> {
         referent.names = cluster.names;
         referent.link = link.link;
         referent.candidates = link.candidates;
+        if let Some(item) = referent.item().and_then(|item| self.context.knowledge.item(item)) {
+            let given = item.label.split(' ').next().map_or(Gender::Unknown, gender_of);
+            referent.gender = if class == Class::Person { referent.gender.or(given) } else { Gender::Unknown };
+        }
+        if class != Class::Person {
+            // "the court" finds "the Supreme Court".
+            for name in &referent.names {
+                let words = super::words::key(name);
+                let mut words: Vec<&str> = words.split(' ').collect();
+                if let Some(last) =
+                    words.pop().filter(|last| !words.is_empty() && self.context.ontology.noun_class(last).is_some())
+                {
+                    referent.heads.insert(last.to_owned());
+                    referent.words.extend(words.into_iter().map(str::to_owned));
+                }
+            }
+        }
         let id = self.referents.len();
         self.referents.push(referent);
         for at in cluster.mentions {
@@ -299,8 +334,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
             }
         }
         for (token, word) in &parts.words {
-            let is_known = self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
-            if !is_known && (super::words::is_noun(&tokens[*token]) || tokens[*token].feature("NumType").is_some()) {
+            let is_known =
+                self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
+            let is_joined =
+                super::words::is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
+            if !is_known && (is_joined || tokens[*token].feature("NumType").is_some()) {
                 facets.words.insert(word.clone());
             }
         }
@@ -329,9 +367,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let referent = &self.referents[id];
         let Some(item) = referent.item().and_then(|item| self.context.knowledge.item(item)) else {
             // A person without an item acts for the country of the office that the text gives.
-            let own = self.roles.iter().filter(|role| role.person == id).find_map(|role| {
-                role.sides.iter().copied().find(|side| matches!(side, Side::Country(_)))
-            });
+            let own = self
+                .roles
+                .iter()
+                .filter(|role| role.person == id)
+                .find_map(|role| role.sides.iter().copied().find(|side| matches!(side, Side::Country(_))));
             return own.unwrap_or(Side::Other(id));
         };
         let acts_for_country = matches!(item.class, Class::Person | Class::Government | Class::ArmedForce)
@@ -376,11 +416,6 @@ impl<'a, 'b> Resolver<'a, 'b> {
         ids
     }
 
-    /// The mention with this head that is a noun phrase.
-    pub fn nominal_at(&self, token: usize) -> Option<usize> {
-        self.by_head.get(&token)?.iter().copied().find(|&at| self.found[at].kind == MentionKind::Nominal)
-    }
-
     pub fn parts(&self, at: usize) -> Parts {
         phrase::parts(self.context.analysis, self.found[at].head)
     }
@@ -396,7 +431,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// The last mention of a referent whose head stands before a token.
     pub fn last_before(&self, id: usize, token: usize) -> Option<usize> {
-        self.referents[id].mentions.iter().copied().filter(|&at| self.found[at].head < token).max_by_key(|&at| self.found[at].head)
+        self.referents[id]
+            .mentions
+            .iter()
+            .copied()
+            .filter(|&at| self.found[at].head < token)
+            .max_by_key(|&at| self.found[at].head)
     }
 
     /// How many mentions of a referent stand before a token.
@@ -440,7 +480,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             referent.mentions.sort_unstable();
             referent.mentions.dedup();
         }
-        let mut live: Vec<usize> = (0..self.referents.len()).filter(|&id| !self.referents[id].mentions.is_empty()).collect();
+        let mut live: Vec<usize> =
+            (0..self.referents.len()).filter(|&id| !self.referents[id].mentions.is_empty()).collect();
         live.sort_by_key(|&id| self.referents[id].mentions[0]);
         let number: HashMap<usize, usize> = live.iter().enumerate().map(|(new, &old)| (old, new)).collect();
         let mut place = vec![usize::MAX; self.found.len()];

@@ -25,9 +25,34 @@ pub(super) struct Role {
 
 /// Words that make another office of an office.
 const DISTINCTIVE: &[&str] = &[
-    "prime", "vice", "deputy", "former", "ex", "foreign", "finance", "defence", "defense", "interior", "health",
-    "justice", "education", "trade", "press", "first", "attorney", "under", "assistant", "acting", "opposition", "home",
-    "security", "energy", "economy", "party", "state", "shadow",
+    "prime",
+    "vice",
+    "deputy",
+    "former",
+    "ex",
+    "foreign",
+    "finance",
+    "defence",
+    "defense",
+    "interior",
+    "health",
+    "justice",
+    "education",
+    "trade",
+    "press",
+    "first",
+    "attorney",
+    "under",
+    "assistant",
+    "acting",
+    "opposition",
+    "home",
+    "security",
+    "energy",
+    "economy",
+    "party",
+    "state",
+    "shadow",
 ];
 
 impl Resolver<'_, '_> {
@@ -56,7 +81,8 @@ impl Resolver<'_, '_> {
         let lemma = word.lemma.to_lowercase();
         let mut others: Vec<usize> = Vec::new();
         if let Some(governor) = word.head {
-            let is_title = governor > head && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")
+            let is_title = governor > head
+                && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")
                 && (word.relation() != "nmod" || &*word.deprel != "nmod:poss");
             if word.relation() == "appos" || is_title {
                 others.push(governor);
@@ -73,8 +99,10 @@ impl Resolver<'_, '_> {
             if !self.referents[id].is_named() || super::words::is_plural(word) {
                 continue;
             }
-            let fits = if self.referents[id].kind == Some(NameKind::Person) || self.referents[id].class == Class::Person {
-                is_person
+            let is_apposition = word.relation() == "appos" || analysis.tokens[other].relation() == "appos";
+            let fits = if self.referents[id].kind == Some(NameKind::Person) || self.referents[id].class == Class::Person
+            {
+                is_person || is_apposition && class.is_none_or(|class| class == Class::Group)
             } else if is_person && is_title(self.context.ontology, &lemma) {
                 false
             } else {
@@ -116,8 +144,13 @@ impl Resolver<'_, '_> {
     pub fn role(&self, at: usize, person: usize) -> Role {
         let parts = self.parts(at);
         let analysis = self.context.analysis;
-        let mut role =
-            Role { person, head: parts.head.clone(), words: BTreeSet::new(), sides: BTreeSet::new(), to: BTreeSet::new() };
+        let mut role = Role {
+            person,
+            head: parts.head.clone(),
+            words: BTreeSet::new(),
+            sides: BTreeSet::new(),
+            to: BTreeSet::new(),
+        };
         for &token in &parts.before {
             for id in self.all_at(token) {
                 for member in self.members(id) {
@@ -171,7 +204,8 @@ impl Resolver<'_, '_> {
         let is_headline = self.is_in_headline(at);
         let fits_document = |other: &Role| {
             self.is_same_office(&role, &other.head, &other.words)
-                && (role.sides.is_empty() || other.sides.is_empty() && role.sides.contains(&self.side(other.person))
+                && (role.sides.is_empty()
+                    || other.sides.is_empty() && role.sides.contains(&self.side(other.person))
                     || role.sides.intersection(&other.sides).next().is_some())
                 && (role.to.is_empty() || other.to.is_empty() || role.to.intersection(&other.to).next().is_some())
         };
@@ -192,9 +226,9 @@ impl Resolver<'_, '_> {
             }
         }
         // Who is before the phrase is meant rather than who comes later; a headline looks ahead.
-        let before: Vec<usize> =
-            persons.iter().copied().filter(|&id| self.last_before(id, token).is_some()).collect();
-        if let Some(&last) = before.iter().max_by_key(|&&id| self.last_before(id, token).map(|at| self.found[at].head)) {
+        let before: Vec<usize> = persons.iter().copied().filter(|&id| self.last_before(id, token).is_some()).collect();
+        if let Some(&last) = before.iter().max_by_key(|&&id| self.last_before(id, token).map(|at| self.found[at].head))
+        {
             return Some(last);
         }
         let is_specific = !role.sides.is_empty();
@@ -214,13 +248,15 @@ impl Resolver<'_, '_> {
             return true;
         }
         let is_top = |head: &str, words: &BTreeSet<String>| {
-            matches!(head, "president" | "premier" | "leader" | "chancellor") || head == "minister" && words.contains("prime")
+            matches!(head, "president" | "premier" | "leader" | "chancellor")
+                || head == "minister" && words.contains("prime")
         };
         let same_head = role.head == head
             || role.head == "leader" && is_top(head, words)
             || role.head == "premier" && head == "minister" && words.contains("prime");
         same_head
-            && (role.head == "leader" || role.head == "premier"
+            && (role.head == "leader"
+                || role.head == "premier"
                 || DISTINCTIVE.iter().all(|&word| {
                     let (here, there) = (role.words.contains(word), words.contains(word));
                     // "the minister" may be the foreign minister who was named; "the president" is no vice president.
@@ -231,6 +267,9 @@ impl Resolver<'_, '_> {
     /// Whether the knowledge base knows a person in an office at the article's date.
     fn holds(&self, person: ItemId, role: &Role) -> bool {
         let is_former = role.words.contains("former") || role.words.contains("ex");
+        if self.is_described(person, role) {
+            return true;
+        }
         self.context.knowledge.offices(person).iter().any(|office| {
             let in_office = self.context.article.date.is_none_or(|date| {
                 office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
@@ -242,11 +281,59 @@ impl Resolver<'_, '_> {
             let fits_side = role.sides.is_empty()
                 || of_country.is_some_and(|side| role.sides.contains(&side))
                 || of_country.is_none()
-                    && self.context.knowledge.item(person).and_then(|item| item.country).is_some_and(|country| {
-                        role.sides.contains(&Side::Country(country))
-                    });
+                    && self
+                        .context
+                        .knowledge
+                        .item(person)
+                        .and_then(|item| item.country)
+                        .is_some_and(|country| role.sides.contains(&Side::Country(country)));
             in_office != is_former && fits_side && is_label_of(&office.position, role)
         })
+    }
+
+    /// Whether a person speaks for a state at the article's date, as far as the knowledge base knows.
+    pub fn is_in_office(&self, person: ItemId) -> bool {
+        let spokesman = Role {
+            person: usize::MAX,
+            head: "spokesman".to_owned(),
+            words: BTreeSet::new(),
+            sides: BTreeSet::new(),
+            to: BTreeSet::new(),
+        };
+        let offices = self.context.knowledge.offices(person);
+        let is_now = |office: &crate::knowledge::Office| {
+            self.context.article.date.is_none_or(|date| {
+                office.start.is_none_or(|start| start <= date) && office.end.is_none_or(|end| end >= date)
+            })
+        };
+        let is_executive = |label: &str| {
+            let own = own_words(label);
+            own.last().is_some_and(|last| {
+                matches!(
+                    last.as_str(),
+                    "president" | "minister" | "chancellor" | "secretary" | "ambassador" | "king" | "queen"
+                )
+            })
+        };
+        self.holds(person, &spokesman) || offices.iter().any(|office| is_now(office) && is_executive(&office.position))
+    }
+
+    /// Whether an item's description gives the office: "Russian diplomat, Press Secretary of the President of Russia".
+    fn is_described(&self, person: ItemId, role: &Role) -> bool {
+        let Some(item) = self.context.knowledge.item(person) else { return false };
+        let fits_side =
+            role.sides.is_empty() || item.country.is_some_and(|country| role.sides.contains(&Side::Country(country)));
+        fits_side
+            && item.description.split(", ").any(|piece| {
+                let (label, years) = piece.split_once(" (").unwrap_or((piece, ""));
+                let mut years =
+                    years.trim_end_matches(')').split(['-', '–']).map(|year| year.trim().parse::<i16>().ok());
+                let (start, end) = (years.next().flatten(), years.next().flatten());
+                let is_now = self.context.article.date.is_none_or(|date| {
+                    start.is_none_or(|start| start <= date.year()) && end.is_none_or(|end| end >= date.year())
+                });
+                is_now && is_label_of(label, role)
+            })
     }
 
     /// The person who holds the office of a noun phrase by the knowledge base alone: "the Russian president".
@@ -257,7 +344,9 @@ impl Resolver<'_, '_> {
 
     fn holder(&self, role: &Role) -> Option<Candidate> {
         let date = self.context.article.date?;
-        if !matches!(role.head.as_str(), "president" | "minister" | "chancellor" | "king" | "queen" | "premier") || role.sides.len() != 1 {
+        if !matches!(role.head.as_str(), "president" | "minister" | "chancellor" | "king" | "queen" | "premier")
+            || role.sides.len() != 1
+        {
             return None;
         }
         if role.words.contains("former") || role.words.contains("ex") || role.words.contains("vice") {
@@ -357,7 +446,8 @@ fn is_label_of(label: &str, role: &Role) -> bool {
     }
     let has = |word: &str| own.iter().any(|other| other == word);
     if role.head == "leader" {
-        let is_top = own.last().is_some_and(|last| last == "president" || last == "chancellor") || has("prime") && has("minister");
+        let is_top = own.last().is_some_and(|last| last == "president" || last == "chancellor")
+            || has("prime") && has("minister");
         return is_top && !has("vice") && !has("deputy");
     }
     let head = if role.head == "premier" { "minister" } else { role.head.as_str() };
@@ -365,9 +455,11 @@ fn is_label_of(label: &str, role: &Role) -> bool {
         return false;
     }
     let all: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let words_fit = role.words.iter().filter(|word| DISTINCTIVE.contains(&word.as_str())).all(|word| {
-        matches!(word.as_str(), "former" | "ex") || all.contains(&word.as_str())
-    });
+    let words_fit = role
+        .words
+        .iter()
+        .filter(|word| DISTINCTIVE.contains(&word.as_str()))
+        .all(|word| matches!(word.as_str(), "former" | "ex") || all.contains(&word.as_str()));
     let label_fits = ["prime", "vice", "deputy", "acting", "under", "assistant"].iter().all(|&word| {
         !has(word) || role.words.contains(word) || word == "acting" || role.head == "premier" && word == "prime"
     });

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, Quad, Term};
 
 use super::vocabulary::PREFIXES;
 use super::{jsonld, ntriples, turtle};
@@ -72,6 +72,13 @@ pub fn write(quads: &[Quad], format: Format, out: &mut impl Write) -> io::Result
         Format::JsonLd => out.write_all(jsonld::document(&merged(quads)).as_bytes()),
         Format::RdfXml => {
             let mut quads = merged(quads);
+            if let Some(character) = quads.iter().find_map(|quad| foreign_to_xml(&quad.object)) {
+                let reason = format!(
+                    "RDF/XML cannot hold the control character U+{:04X} of a text: take another format",
+                    u32::from(character)
+                );
+                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+            }
             quads.sort_by_cached_key(ToString::to_string);
             let mut serializer = RdfSerializer::from_format(RdfFormat::RdfXml);
             for (prefix, namespace) in PREFIXES {
@@ -85,6 +92,13 @@ pub fn write(quads: &[Quad], format: Format, out: &mut impl Write) -> io::Result
         }
     }?;
     out.flush()
+}
+
+/// A character of a literal that no XML document may contain, however it is escaped.
+fn foreign_to_xml(object: &Term) -> Option<char> {
+    let Term::Literal(literal) = object else { return None };
+    let is_foreign = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    literal.value().chars().find(|c| is_foreign(*c))
 }
 
 /// All quads in the default graph, each triple once.

@@ -21,7 +21,8 @@ fn read(text: &str, format: Format) -> HashSet<Quad> {
     RdfParser::from_format(format.rdf_format())
         .for_slice(text)
         .collect::<Result<_, _>>()
-        .unwrap_or_else(|error| panic!("{error} in\n{text}"))
+        .map_err(|error| format!("{error} in\n{text}"))
+        .expect("reads back")
 }
 
 fn merged(quads: &[Quad]) -> HashSet<Quad> {
@@ -219,4 +220,25 @@ proptest! {
             prop_assert_eq!(read(&text, format), quads.iter().cloned().collect::<HashSet<_>>(), "{:?}\n{}", format, text);
         }
     }
+}
+
+#[test]
+fn a_text_that_xml_cannot_hold_is_refused_in_rdf_xml_alone() {
+    let mut it = example();
+    it.article.text.push_str("\u{c}page");
+    let quads = it.graph().quads;
+    let error = write(&quads, Format::RdfXml, &mut Vec::new()).expect_err("no XML");
+    assert!(error.to_string().contains("U+000C"), "{error}");
+    assert_eq!(read(&text_of(&quads, Format::Turtle), Format::Turtle), merged(&quads));
+}
+
+#[test]
+fn two_documents_in_one_turtle_file_stand_each_under_its_base() {
+    let mut other = example();
+    other.article.text.push_str("More.");
+    let quads: Vec<Quad> = example().graph().quads.into_iter().chain(other.graph().quads).collect();
+    let turtle = text_of(&quads, Format::Turtle);
+    assert_eq!(turtle.matches("\n@base <").count(), 2);
+    assert_eq!(read(&turtle, Format::Turtle), merged(&quads));
+    assert_eq!(read(&text_of(&quads, Format::JsonLd), Format::JsonLd), merged(&quads));
 }

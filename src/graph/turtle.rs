@@ -31,7 +31,8 @@ pub fn turtle(quads: &[Quad]) -> String {
                 graph.into_iter().partition(|(subject, _)| document_of(subject).is_none());
             writer.blocks(&shared);
             for document in documents {
-                let part = parts.iter().filter(|(subject, _)| document_of(subject) == Some(document));
+                // The parts of a document begin with its IRI, so they stand together.
+                let part = parts.range(document..).take_while(|(subject, _)| subject.starts_with(document));
                 let part: Graph<'_> = part.map(|(subject, pairs)| (*subject, pairs.clone())).collect();
                 writer.set_base(Some(document));
                 writer.blocks(&part);

@@ -580,7 +580,7 @@ impl Reader<'_> {
         }
         let index = self.offset + at;
         let token = &self.analysis.tokens[index];
-        if token.relation() == "nummod" && !introduced {
+        if token.relation() == "nummod" && (!introduced || before == "of") {
             let head = token.head.map(|head| &self.analysis.tokens[head]);
             let determined =
                 matches!(before, "the" | "'s" | "his" | "her" | "its" | "their" | "our" | "this" | "that" | "a");

@@ -1,0 +1,124 @@
+//! Words that decide what a text commits itself to, beside the lists of the lexicon.
+//!
+//! These steer the walk of [`super::truth`] and are closed; what a user may want to add to is in `ontology/lexicon.ttl`.
+
+/// Nouns whose content lies ahead: "plan to", "threat of".
+#[rustfmt::skip]
+pub(super) const PLAN_NOUNS: &[&str] = &[
+    "plan", "pledge", "promise", "vow", "threat", "intention", "intent", "commitment", "offer", "agreement", "deal",
+    "decision", "move", "effort", "bid", "goal", "aim", "hope", "preparation", "proposal", "expectation",
+    "prospect", "ambition", "desire", "determination", "campaign", "resolve", "guarantee", "deadline",
+];
+
+/// Nouns that ask for their content: "call for", "demand that".
+#[rustfmt::skip]
+pub(super) const REQUEST_NOUNS: &[&str] = &[
+    "call", "demand", "request", "order", "appeal", "need", "requirement", "obligation", "duty", "plea", "pressure",
+    "recommendation", "ultimatum", "petition", "mandate", "instruction",
+];
+
+/// Nouns that leave their content open: "allegation of", "chance that", "power to".
+#[rustfmt::skip]
+pub(super) const POSSIBILITY_NOUNS: &[&str] = &[
+    "allegation", "accusation", "suspicion", "rumor", "rumour", "charge", "possibility", "chance", "risk",
+    "likelihood", "probability", "potential", "opportunity", "ability", "capability", "power", "right", "authority",
+    "permission", "speculation", "fear", "concern", "theory", "belief", "doubt", "attempt", "option", "danger",
+    "hypothesis", "readiness", "willingness", "claim", "capacity",
+];
+
+/// Nouns through which one looks at what they are of: "the start of talks".
+#[rustfmt::skip]
+pub(super) const ASPECT_NOUNS: &[&str] = &[
+    "implementation", "imposition", "start", "beginning", "launch", "resumption", "introduction", "round", "series",
+    "wave", "signing", "holding", "end", "extension", "continuation", "outbreak", "number", "set", "kind", "form",
+    "expansion",
+];
+
+/// Verbs that say of a noun no more than that it is, begins, lasts.
+#[rustfmt::skip]
+pub(super) const LIGHT_VERBS: &[&str] = &[
+    "impose", "have", "hold", "make", "launch", "conduct", "carry", "take", "begin", "start", "sign", "reach",
+    "give", "do", "stage", "mount", "open", "host", "pay", "put", "set", "commit", "perform", "enter", "resume",
+    "continue", "bring", "introduce", "implement", "issue", "deliver", "undertake", "establish", "strike", "see",
+    "get", "exchange", "provide", "offer", "send", "play", "lead", "use", "organize", "organise", "form",
+    "conclude", "receive", "win",
+];
+
+/// Verbs that say of their subject that it happens.
+#[rustfmt::skip]
+pub(super) const HAPPENING_VERBS: &[&str] = &[
+    "happen", "occur", "take", "begin", "start", "be", "exist", "follow", "continue", "go", "proceed", "come",
+    "arise", "last", "erupt", "break", "resume", "open", "enter", "kick",
+];
+
+/// Verbs after which a noun did not come about, of the lexicon's `negativeImplicative`, which is made for verbs as
+/// content: "stopped the war" does not deny the war, "prevented a war" does.
+#[rustfmt::skip]
+pub(super) const PREVENTING_VERBS: &[&str] = &[
+    "prevent", "foil", "thwart", "avert", "avoid", "block", "evade", "escape", "deny", "refuse", "refute",
+    "disprove", "debunk", "lack",
+];
+
+/// Verbs of the lexicon's `planVerb` whose object is what they plan.
+#[rustfmt::skip]
+pub(super) const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
+    "plan", "intend", "expect", "schedule", "promise", "vow", "pledge", "anticipate", "await", "propose",
+    "threaten", "project", "forecast", "predict", "foresee", "consider", "contemplate", "slate", "prepare",
+    "postpone", "delay",
+];
+
+/// Verbs of the lexicon's `requestVerb` whose object is what they ask for.
+#[rustfmt::skip]
+pub(super) const REQUESTING_VERBS_OF_NOUNS: &[&str] = &[
+    "demand", "request", "require", "seek", "urge", "call for", "want", "suggest", "recommend", "advocate",
+    "ask for", "appeal for", "push for", "press for", "need", "plead for", "lobby for", "beg for", "petition for",
+];
+
+/// Adjectives and participles before an infinitive that put it ahead: "set to", "due to".
+#[rustfmt::skip]
+pub(super) const AHEAD: &[&str] = &[
+    "set", "due", "likely", "poised", "certain", "sure", "bound", "about", "slated", "destined", "determined",
+    "keen", "eager",
+];
+
+/// Adjectives before an infinitive that leave it open: "ready to".
+#[rustfmt::skip]
+pub(super) const OPEN: &[&str] = &[
+    "ready", "willing", "prepared", "free", "inclined", "possible", "liable",
+];
+
+/// Adjectives that ask for their content: "it is important that".
+#[rustfmt::skip]
+pub(super) const NEEDED: &[&str] = &[
+    "necessary", "important", "vital", "essential", "crucial", "imperative", "critical", "obliged", "required",
+    "urgent",
+];
+
+/// Verbs that report what was said where a content clause or a quotation depends on them, beside the lexicon's
+/// `speechVerb`.
+#[rustfmt::skip]
+pub(super) const ALSO_SPEECH: &[&str] = &[
+    "pledge", "vow", "threaten", "urge", "demand", "accuse", "deny", "rate", "call", "dub", "agree", "decide",
+    "hope", "expect", "fear", "see",
+];
+
+/// Of these, verbs whose content clause is a report as well.
+#[rustfmt::skip]
+pub(super) const ALSO_REPORT: &[&str] = &[
+    "pledge", "vow", "threaten", "deny", "hope", "expect", "fear", "fret", "worry", "suspect", "speculate",
+    "theorise", "emphasise", "guess", "doubt", "lie",
+];
+
+/// Nouns whose content clause is somebody's statement.
+#[rustfmt::skip]
+pub(super) const STATEMENT_NOUNS: &[&str] = &[
+    "claim", "allegation", "accusation", "statement", "report", "rumor", "rumour", "assertion", "suggestion",
+    "warning", "belief", "conclusion", "announcement", "argument", "ruling", "suspicion", "speculation", "theory",
+    "message", "remark",
+];
+
+/// Verbs whose second complement is what somebody is blamed for.
+#[rustfmt::skip]
+pub(super) const ACCUSING: &[&str] = &[
+    "accuse", "blame", "criticize", "criticise", "condemn", "denounce",
+];
