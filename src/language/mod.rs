@@ -174,8 +174,18 @@ mod tests {
         assert_eq!(analysis.child(verb, "obj"), Some(word("bridges")));
         assert_eq!(analysis.tokens[verb].lemma, "repair");
         assert_eq!(analysis.tokens[word("engineers")].lemma, "engineer");
-        assert_eq!(analysis.names.len(), 1);
-        assert!(analysis.names[0].kind == NameKind::Place && analysis.names[0].score > 0.5);
+    }
+
+    #[test]
+    fn names_have_kinds_and_probabilities() {
+        let analysis = read("Angela Merkel spoke in Berlin.");
+        let found: Vec<(&str, NameKind)> = analysis
+            .names
+            .iter()
+            .map(|name| (analysis.span(&name.tokens).of("Angela Merkel spoke in Berlin."), name.kind))
+            .collect();
+        assert_eq!(found, [("Angela Merkel", NameKind::Person), ("Berlin", NameKind::Place)]);
+        assert!(analysis.names.iter().all(|name| name.score > 0.0 && name.score <= 1.0));
     }
 
     #[test]
