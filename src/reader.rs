@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::Result;
 use crate::article::Article;
 use crate::claim::{self, Claims, Lexicon};
 use crate::entity::{self, Entities};
@@ -10,7 +11,6 @@ use crate::knowledge::KnowledgeBase;
 use crate::language::{self, Analysis, Network};
 use crate::ontology::Ontology;
 use crate::time::{self, TimeExpression};
-use crate::Result;
 
 /// Everything that reading needs, loaded once: the network, the ontology, the knowledge base, the lexicon.
 ///
@@ -68,7 +68,7 @@ impl Reader {
     pub fn new(options: &ReaderOptions) -> Result<Self> {
         let network = options.network.as_deref().map_or_else(Network::embedded, Network::open)?;
         let knowledge = options.knowledge.as_deref().map_or_else(KnowledgeBase::embedded, KnowledgeBase::open)?;
-        
+
         let ontology = Ontology::load(&options.ontology)?;
         let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
         Ok(Self { network, ontology, knowledge, lexicon })

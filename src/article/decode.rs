@@ -60,7 +60,10 @@ fn text(bytes: Vec<u8>) -> Result<(String, Vec<String>), String> {
     if text.contains('\0') {
         return Err("is a binary file (it has zero bytes), not text".to_owned());
     }
-    Ok((text.into_owned(), broken.then(|| format!("broken {} was replaced by U+FFFD", encoding.name())).into_iter().collect()))
+    Ok((
+        text.into_owned(),
+        broken.then(|| format!("broken {} was replaced by U+FFFD", encoding.name())).into_iter().collect(),
+    ))
 }
 
 /// UTF-16 without a mark: every other byte of Latin text is zero.

@@ -27,7 +27,12 @@ pub struct ReadOptions {
 ///
 /// Lazy: one file, or one line of JSON Lines, is in memory at a time.
 pub fn read_inputs(paths: &[PathBuf], options: &ReadOptions) -> impl Iterator<Item = Result<Article>> + use<> {
-    Inputs { queue: paths.iter().cloned().map(Input::Given).collect(), lines: None, ready: VecDeque::new(), options: options.clone() }
+    Inputs {
+        queue: paths.iter().cloned().map(Input::Given).collect(),
+        lines: None,
+        ready: VecDeque::new(),
+        options: options.clone(),
+    }
 }
 
 /// Endings of files that are read from a folder.
@@ -74,7 +79,9 @@ impl Iterator for Inputs {
                 continue;
             }
             let outcome = match self.queue.pop_front()? {
-                Input::Given(path) if path.as_os_str() == "-" => self.open(Box::new(BufReader::new(io::stdin())), "-", "stdin"),
+                Input::Given(path) if path.as_os_str() == "-" => {
+                    self.open(Box::new(BufReader::new(io::stdin())), "-", "stdin")
+                }
                 Input::Given(path) if path.is_dir() => self.folder(&path),
                 Input::Given(path) | Input::Found(path) => self.file(&path),
             };
@@ -105,14 +112,14 @@ impl Inputs {
         let file = File::open(path).map_err(Error::file(path))?;
         let stem = path.file_stem().map_or_else(|| "article".to_owned(), |stem| stem.to_string_lossy().into_owned());
         let source = path.display().to_string();
-        if path.extension().is_some_and(|ending| ending == "json") {
-            if let Some(values) = whole_json(path) {
-                for (value, number) in values.into_iter().zip(1..) {
-                    let article = from_value(value, &source, &stem, number, &self.options);
-                    self.ready.push_back(article);
-                }
-                return Ok(());
+        if path.extension().is_some_and(|ending| ending == "json")
+            && let Some(values) = whole_json(path)
+        {
+            for (value, number) in values.into_iter().zip(1..) {
+                let article = from_value(value, &source, &stem, number, &self.options);
+                self.ready.push_back(article);
             }
+            return Ok(());
         }
         self.open(Box::new(BufReader::with_capacity(1 << 16, file)), &source, &stem)
     }
@@ -172,9 +179,8 @@ impl Lines {
 
 /// Files below a folder, in the order of their names; hidden ones and links to folders are left out.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let mut entries = fs::read_dir(folder)
-        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
-        .map_err(Error::file(folder))?;
+    let mut entries =
+        fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(Error::file(folder))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();

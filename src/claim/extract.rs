@@ -94,10 +94,10 @@ impl Collect<'_> {
         if is_presupposed {
             truth = Truth { polarity: Polarity::Affirmed, modality: Modality::Actual };
         }
-        if let Some(modality) = found.pattern.modality {
-            if truth.modality == Modality::Actual {
-                truth.modality = modality;
-            }
+        if let Some(modality) = found.pattern.modality
+            && truth.modality == Modality::Actual
+        {
+            truth.modality = modality;
         }
         if found.pattern.polarity == Some(Polarity::Negated) {
             truth.polarity = match truth.polarity {
@@ -352,12 +352,12 @@ fn distinct(claims: Vec<Claim>, ontology: &Ontology) -> Vec<Claim> {
     for mut claim in claims {
         let is_symmetric = matches!(&claim.predicate, Predicate::Known(name)
             if ontology.property(name).is_some_and(|property| property.is_symmetric));
-        if let (true, Some(subject), Object::Entity(object)) = (is_symmetric, claim.subject, &claim.object) {
-            if *object < subject {
-                let object = *object;
-                claim.object = Object::Entity(subject);
-                claim.subject = Some(object);
-            }
+        if let (true, Some(subject), Object::Entity(object)) = (is_symmetric, claim.subject, &claim.object)
+            && *object < subject
+        {
+            let object = *object;
+            claim.object = Object::Entity(subject);
+            claim.subject = Some(object);
         }
         let key = (
             claim.sentence,

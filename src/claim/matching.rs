@@ -250,7 +250,8 @@ pub fn fits(ontology: &Ontology, class: Class, asked: Class) -> bool {
 /// Whether a property may hold between two classes, both known where the property asks for any.
 pub fn holds_between(ontology: &Ontology, property: &str, subject: Option<Class>, object: Class) -> bool {
     let Some(property) = ontology.property(property) else { return false };
-    let any = |class: Class, asked: &[Class]| asked.is_empty() || asked.iter().any(|&asked| fits(ontology, class, asked));
+    let any =
+        |class: Class, asked: &[Class]| asked.is_empty() || asked.iter().any(|&asked| fits(ontology, class, asked));
     subject.is_none_or(|subject| any(subject, &property.domain)) && any(object, &property.range)
 }
 
@@ -261,11 +262,12 @@ pub fn admits(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId>
     let narrow = |class: Class, own: Option<Class>| own.is_none_or(|own| fits(ontology, class, own));
     let object_class = context.class(object);
     let subject_class = subject.map(|subject| context.class(subject));
-    let is_named = |entity: EntityId| {
-        context.entity(entity).mentions.iter().any(|&mention| {
-            matches!(context.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym)
-        })
-    };
+    let is_named =
+        |entity: EntityId| {
+            context.entity(entity).mentions.iter().any(|&mention| {
+                matches!(context.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym)
+            })
+        };
     // A bare edge says little, and so does a passive without agent: only for things that have a name.
     let needs_name = found.words.is_empty() || subject.is_none();
     let is_named_enough = !needs_name || (is_named(object) && subject.is_none_or(is_named));

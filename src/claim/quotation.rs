@@ -74,10 +74,10 @@ fn in_paragraph(
             }
         }
     }
-    if let Some((start, Mark::Double)) = open {
-        if opens_next {
-            push(analysis, start + 1..tokens.end, paragraph, true, found);
-        }
+    if let Some((start, Mark::Double)) = open
+        && opens_next
+    {
+        push(analysis, start + 1..tokens.end, paragraph, true, found);
     }
 }
 

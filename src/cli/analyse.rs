@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use newsgraph::article::{Article, Offsets};
-use newsgraph::language::{self, Analysis, Network, conllu};
+use newsgraph::language::{self, Analysis, conllu};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::input::InputArguments;
+use super::input::{InputArguments, network};
 use super::output::output;
 
 /// Read articles and write their words, lemmas, parts of speech, trees and names.
@@ -36,7 +36,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let network = arguments.model.as_deref().map_or_else(Network::embedded, Network::open)?;
+    let network = network(arguments.model.as_deref())?;
     let mut outcome = Outcome::Complete;
     output(arguments.output.as_deref(), |out| {
         outcome = arguments.input.each(
@@ -45,7 +45,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 let mut text = Vec::new();
                 match arguments.format {
                     Format::Conllu => {
-                        conllu::write(&article, &analysis, &mut text).map_err(newsgraph::Error::file(&article.source))?;
+                        conllu::write(&article, &analysis, &mut text)
+                            .map_err(newsgraph::Error::file(&article.source))?;
                     }
                     Format::Json => text.extend(format!("{}\n", object(&article, &analysis)).into_bytes()),
                 }

@@ -8,10 +8,11 @@ use anyhow::{Context as _, bail};
 use newsgraph::Error;
 use newsgraph::article::Article;
 use newsgraph::evaluate::{claims, names, trees};
-use newsgraph::language::{self, Network, conllu};
+use newsgraph::language::{self, conllu};
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::input::network;
 
 /// Compare output with gold annotations.
 #[derive(Debug, clap::Args)]
@@ -123,8 +124,10 @@ fn trees(arguments: &TreeArguments) -> anyhow::Result<Outcome> {
 fn names(arguments: &NameArguments) -> anyhow::Result<Outcome> {
     let gold = names::read(&text(&arguments.gold)?)?;
     let network = network(arguments.model.as_deref())?;
-    let analyses: Vec<_> =
-        gold.par_iter().map(|document| language::analyse(&document.article, &network)).collect::<newsgraph::Result<_>>()?;
+    let analyses: Vec<_> = gold
+        .par_iter()
+        .map(|document| language::analyse(&document.article, &network))
+        .collect::<newsgraph::Result<_>>()?;
     let mut scores = names::NameScores::default();
     for (document, analysis) in gold.iter().zip(&analyses) {
         scores.add(document, analysis);
@@ -135,8 +138,4 @@ fn names(arguments: &NameArguments) -> anyhow::Result<Outcome> {
 
 fn text(path: &Path) -> anyhow::Result<String> {
     Ok(fs::read_to_string(path).map_err(Error::file(path))?)
-}
-
-fn network(folder: Option<&Path>) -> newsgraph::Result<Network> {
-    folder.map_or_else(Network::embedded, Network::open)
 }

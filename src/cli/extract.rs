@@ -41,7 +41,11 @@ enum Output {
 impl FromStr for Output {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        if text == "json" { Ok(Self::Json) } else { text.parse().map(Self::Graph).map_err(|error| format!("{error}, or json")) }
+        if text == "json" {
+            Ok(Self::Json)
+        } else {
+            text.parse().map(Self::Graph).map_err(|error| format!("{error}, or json"))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -11,6 +11,7 @@ use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
+use newsgraph::language::Network;
 use newsgraph::{Error, Reader, ReaderOptions, Result};
 
 use super::{Outcome, report};
@@ -177,4 +178,9 @@ pub fn progress() -> ProgressBar {
         progress.set_style(style);
     }
     progress
+}
+
+/// The network of a folder, or the embedded one.
+pub fn network(folder: Option<&Path>) -> Result<Network> {
+    folder.map_or_else(Network::embedded, Network::open)
 }

@@ -98,7 +98,7 @@ impl Surroundings {
         let near = nearby(context, found, cluster);
         let mut weights: Vec<(ItemId, f32)> = Vec::new();
         for name in cluster.names.iter().filter(|name| !is_person || !has_full || name.contains(' ')) {
-            for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
+            for item in context.candidates(name).into_iter().take(LOOKED_AT) {
                 let Some(found) = context.knowledge.item(item) else { continue };
                 let weight = self.weight(context, cluster, name, &found, &near);
                 match weights.iter_mut().find(|(other, _)| *other == item) {

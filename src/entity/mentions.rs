@@ -145,7 +145,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
 /// Names joined by a hyphen ("US-Russia", "Biden-Putin") are two, where each is known by itself and both together are not.
 fn split(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind, found: &mut Vec<Found>) -> bool {
     let text = context.text(tokens);
-    if !text.contains(['-', '–']) || context.knowledge.candidates(text).first().is_some() {
+    if !text.contains(['-', '–']) || !context.knowledge.candidates(text).is_empty() {
         return false;
     }
     let parts: Vec<&str> = text.split(['-', '–']).map(str::trim).collect();
@@ -304,10 +304,7 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
     if tokens.len() == 1 && (is_title(context.ontology, text) || is_measure(&first.lemma.to_lowercase())) {
         return None;
     }
-    let mut candidates = context.knowledge.candidates(text);
-    if candidates.is_empty() {
-        candidates = context.knowledge.candidates(&text.replace('-', ""));
-    }
+    let mut candidates = context.candidates(text);
     if candidates.is_empty() && !first.is_capitalised() && tokens.len() == 1 {
         let mut capital: String = text.chars().take(1).flat_map(char::to_uppercase).collect();
         capital.extend(text.chars().skip(1));

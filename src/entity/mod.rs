@@ -127,6 +127,12 @@ impl<'a> Context<'a> {
         self.source(self.analysis.span(tokens))
     }
 
+    /// The items of a name, also where the knowledge base writes it without a hyphen: "G-7".
+    fn candidates(&self, name: &str) -> Vec<ItemId> {
+        let found = self.knowledge.candidates(name);
+        if found.is_empty() && name.contains('-') { self.knowledge.candidates(&name.replace('-', "")) } else { found }
+    }
+
     /// Whether an item is a country: its country is itself.
     fn is_country(&self, item: ItemId) -> bool {
         self.knowledge.item(item).is_some_and(|found| found.country == Some(item))

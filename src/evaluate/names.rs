@@ -29,7 +29,6 @@ pub struct NameScores {
     system: [usize; 3],
 }
 
-
 const KINDS: [(NameKind, &str); 3] =
     [(NameKind::Person, "PER"), (NameKind::Place, "LOC"), (NameKind::Organization, "ORG")];
 
@@ -51,7 +50,8 @@ pub fn read(text: &str) -> Result<Vec<NamedDocument>> {
         if let Some(sentence) = line.strip_prefix("# text = ") {
             let before = &mut document.article.text;
             if !before.is_empty() {
-                let marked = before.trim_end_matches(['"', '\'', '”', '’', ')', ']']).ends_with(['.', '!', '?', '…', ':']);
+                let marked =
+                    before.trim_end_matches(['"', '\'', '”', '’', ')', ']']).ends_with(['.', '!', '?', '…', ':']);
                 before.push_str(if marked { " " } else { "\n\n" });
             }
             document.article.text.push_str(sentence);

@@ -42,16 +42,14 @@ pub fn write(article: &Article, analysis: &Analysis, out: &mut impl Write) -> io
         let mut within = 0..0;
         for index in sentence.tokens.clone() {
             let token = &analysis.tokens[index];
-            let touches =
-                analysis.tokens.get(index + 1).is_some_and(|next| next.span.start == token.span.end);
+            let touches = analysis.tokens.get(index + 1).is_some_and(|next| next.span.start == token.span.end);
             while multiwords.peek().is_some_and(|range| range.start < index) {
                 multiwords.next();
             }
             if let Some(range) = multiwords.next_if(|range| range.start == index && range.end <= sentence.tokens.end) {
                 within = range.clone();
                 let surface = analysis.span(range);
-                let follows =
-                    analysis.tokens.get(range.end).is_some_and(|next| next.span.start == surface.end);
+                let follows = analysis.tokens.get(range.end).is_some_and(|next| next.span.start == surface.end);
                 let misc = if follows { "SpaceAfter=No" } else { "_" };
                 let (from, to) = (range.start - first + 1, range.end - first);
                 writeln!(out, "{from}-{to}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", surface.of(&article.text))?;
@@ -146,7 +144,10 @@ impl Reader {
             return Err(format!("{} columns instead of ten", columns.len()));
         };
         let value = |key: &str| {
-            misc.split('|').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key).map(|(_, value)| value)
+            misc.split('|')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(name, _)| *name == key)
+                .map(|(_, value)| value)
         };
         let glued = value("SpaceAfter") == Some("No");
         if id.contains('.') {
@@ -161,9 +162,7 @@ impl Reader {
             return Err(format!("word {} is numbered {id}", self.rows.len() + 1));
         }
         let head = if head == "_" { 0 } else { head.parse().map_err(|_| format!("{head} is no head"))? };
-        let mut shared = |text: &str| {
-            Arc::clone(self.feats.entry(text.to_owned()).or_insert_with(|| text.into()))
-        };
+        let mut shared = |text: &str| Arc::clone(self.feats.entry(text.to_owned()).or_insert_with(|| text.into()));
         let (feats, deprel) = (shared(feats), shared(deprel));
         self.rows.push(Row {
             form: form.to_owned(),
@@ -238,15 +237,15 @@ impl Reader {
             if row.head > count {
                 return Err(format!("head {} of {} is outside the sentence", row.head, row.form));
             }
-            if let Some(entity) = &row.entity {
-                if let Ok(kind) = entity.trim_matches(['(', ')']).parse::<NameKind>() {
-                    if entity.starts_with('(') {
-                        open = Some((first + index, kind));
-                    }
-                    if let (true, Some((start, kind))) = (entity.ends_with(')'), open) {
-                        analysis.names.push(Name { tokens: start..first + index + 1, kind, score: 1.0 });
-                        open = None;
-                    }
+            if let Some(entity) = &row.entity
+                && let Ok(kind) = entity.trim_matches(['(', ')']).parse::<NameKind>()
+            {
+                if entity.starts_with('(') {
+                    open = Some((first + index, kind));
+                }
+                if let (true, Some((start, kind))) = (entity.ends_with(')'), open) {
+                    analysis.names.push(Name { tokens: start..first + index + 1, kind, score: 1.0 });
+                    open = None;
                 }
             }
             analysis.tokens.push(Token {

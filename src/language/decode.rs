@@ -94,9 +94,8 @@ fn lemma(form: &str, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> St
     if !unknown(&lemma) {
         return lemma;
     }
-    let mut others: Vec<usize> = (0..scores.len())
-        .filter(|&rule| rule != first && scores[rule] >= scores[first] - LEMMA_MARGIN)
-        .collect();
+    let mut others: Vec<usize> =
+        (0..scores.len()).filter(|&rule| rule != first && scores[rule] >= scores[first] - LEMMA_MARGIN).collect();
     others.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     let candidates = others.into_iter().take(LEMMA_CANDIDATES - 1).map(|rule| labels.lemma_rules[rule].apply(form));
     let known = |lemma: &String| lemma.chars().all(char::is_alphabetic) && !unknown(lemma);
@@ -126,7 +125,8 @@ fn best(values: &[f32]) -> usize {
 fn sentences(forms: &[&str], multiwords: &[Range<usize>], ends: &[f32]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let closes = |form: &str| form.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | ')' | ']' | '}' | '>' | '%'));
+    let closes =
+        |form: &str| form.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | ')' | ']' | '}' | '>' | '%'));
     let inside = |index: usize| multiwords.iter().any(|range| range.start <= index && index + 1 < range.end);
     for (index, logit) in ends.iter().enumerate() {
         let last = index + 1 == ends.len();

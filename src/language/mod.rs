@@ -155,11 +155,7 @@ mod tests {
     fn rules_and_the_network_part_sentences() {
         check(
             "The ferry left Gozo at 5pm. It didn't return until the U.N. inspectors arrived. Who paid?",
-            &[
-                "The ferry left Gozo at 5 pm .",
-                "It did n't return until the U.N. inspectors arrived .",
-                "Who paid ?",
-            ],
+            &["The ferry left Gozo at 5 pm .", "It did n't return until the U.N. inspectors arrived .", "Who paid ?"],
         );
         check("VALLETTA, March 3 — Malta closed its ports.", &["VALLETTA , March 3 —", "Malta closed its ports ."]);
     }

@@ -14,8 +14,8 @@ use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueView
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::analysis::{NameKind, Upos};
 use super::States;
+use super::analysis::{NameKind, Upos};
 use super::pieces::{CASE_SHAPES, WordPieces, case_shape};
 use crate::article::hex;
 use crate::error::{Error, Result};
@@ -385,9 +385,8 @@ mod tests {
             assert_eq!((ids, shapes), (case.input_ids, case.case_ids), "{:?}", case.words);
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
             let scores = network.scores(&words, States::Dropped).expect("a sound network");
-            let best = |scores: &[f32]| {
-                (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).expect("not empty")
-            };
+            let best =
+                |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).expect("not empty");
             let upos = scores.upos.chunks(network.labels.upos.len()).map(best);
             let name = scores.name.chunks(network.labels.names.len()).map(best);
             same += upos.zip(&case.upos).filter(|(a, b)| a == *b).count();

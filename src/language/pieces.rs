@@ -108,7 +108,11 @@ fn floor_boundary(text: &str, mut index: usize) -> usize {
 /// Without accents, control characters and white space, in lower case.
 fn plain(word: &str) -> String {
     if word.is_ascii() {
-        return word.chars().filter(|c| !c.is_ascii_control() && !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        return word
+            .chars()
+            .filter(|c| !c.is_ascii_control() && !c.is_whitespace())
+            .collect::<String>()
+            .to_ascii_lowercase();
     }
     let bare: String = word.nfd().filter(|c| get_general_category(*c) != Category::NonspacingMark).collect();
     bare.to_lowercase()
@@ -122,11 +126,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let end = if stands_alone(first) {
-            first.len_utf8()
-        } else {
-            rest.find(stands_alone).unwrap_or(rest.len())
-        };
+        let end = if stands_alone(first) { first.len_utf8() } else { rest.find(stands_alone).unwrap_or(rest.len()) };
         let (part, after) = rest.split_at(end);
         rest = after;
         Some(part)

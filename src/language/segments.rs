@@ -136,9 +136,9 @@ fn dateline(text: &str, tokens: &Tokens) -> Option<usize> {
     }
     let dash = words().take(14).position(|word| matches!(word, "—" | "–" | "--" | "-"))?;
     let spaced = tokens.spans.get(dash + 1).is_some_and(|next| next.start > tokens.spans[dash].end);
-    let of_names = words().take(dash).all(|word| {
-        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric())
-    });
+    let of_names = words()
+        .take(dash)
+        .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric()));
     (spaced && of_names).then_some(dash)
 }
 
@@ -186,7 +186,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let blocks: Vec<String> = blocks(text, None).iter().map(|block| block.span.of(text).trim().replace('\n', " ")).collect();
+        let blocks: Vec<String> =
+            blocks(text, None).iter().map(|block| block.span.of(text).trim().replace('\n', " ")).collect();
         assert_eq!(blocks, expected);
     }
 
@@ -195,7 +196,9 @@ mod tests {
         check("One paragraph.\n\nAnother one.\r\n\r\nA third.", &["One paragraph.", "Another one.", "A third."]);
         check(
             "The harbour of the old town was closed for three\nweeks after the storm. Fishermen lost their boats\nand nets.",
-            &["The harbour of the old town was closed for three weeks after the storm. Fishermen lost their boats and nets."],
+            &[
+                "The harbour of the old town was closed for three weeks after the storm. Fishermen lost their boats and nets.",
+            ],
         );
         check("Buy:\n- bread\n- milk", &["Buy:", "- bread", "- milk"]);
     }

@@ -102,7 +102,11 @@ impl Tokeniser<'_> {
         }
         if !clitics.is_empty() {
             let first = self.tokens.spans.len().saturating_sub(1);
-            let first = self.tokens.multiwords.last().map_or(first, |last| if last.contains(&first) { last.start } else { first });
+            let first = self
+                .tokens
+                .multiwords
+                .last()
+                .map_or(first, |last| if last.contains(&first) { last.start } else { first });
             if self.tokens.multiwords.last().is_some_and(|last| last.start == first) {
                 self.tokens.multiwords.pop();
             }
@@ -123,16 +127,16 @@ impl Tokeniser<'_> {
         let mut at = 0;
         while at < text.len() {
             let Some(c) = text[at..].chars().next() else { break };
-            if at > start || at > 0 {
-                if let Some(length) = infix(text, start, at) {
-                    if at > start {
-                        self.word(Span::new(span.start + start, span.start + at));
-                    }
-                    self.push(Span::new(span.start + at, span.start + at + length));
-                    at += length;
-                    start = at;
-                    continue;
+            if (at > start || at > 0)
+                && let Some(length) = infix(text, start, at)
+            {
+                if at > start {
+                    self.word(Span::new(span.start + start, span.start + at));
                 }
+                self.push(Span::new(span.start + at, span.start + at + length));
+                at += length;
+                start = at;
+                continue;
             }
             at += c.len_utf8();
         }
@@ -180,8 +184,28 @@ fn is_whole(rest: &str, at_end: bool, next: Option<&str>) -> bool {
 
 /// Words with punctuation that no rule covers, in lower case.
 const WHOLE: [&str; 22] = [
-    "w/o", "w/", "b/c", "c/o", "n/a", "24/7", "o'clock", "o’clock", "at&t", "r&d", "q&a", "yahoo!", "...", "[...]", "p/e",
-    "s&p", "a/c", "l/c", "i/o", "'s", "’s", "n't",
+    "w/o",
+    "w/",
+    "b/c",
+    "c/o",
+    "n/a",
+    "24/7",
+    "o'clock",
+    "o’clock",
+    "at&t",
+    "r&d",
+    "q&a",
+    "yahoo!",
+    "...",
+    "[...]",
+    "p/e",
+    "s&p",
+    "a/c",
+    "l/c",
+    "i/o",
+    "'s",
+    "’s",
+    "n't",
 ];
 
 /// "***", "=====", "?!", "...": signs that repeat.
@@ -195,15 +219,16 @@ fn is_run(text: &str) -> bool {
 
 fn is_face(text: &str) -> bool {
     const FACES: [&str; 26] = [
-        ":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":-P", ":p", ":/", ":-/", ":o", ":O", "=)", "=(", "(:",
-        ":'(", ":|", "<3", "^_^", ":]", "xD", "XD", ";D",
+        ":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":-P", ":p", ":/", ":-/", ":o", ":O", "=)", "=(",
+        "(:", ":'(", ":|", "<3", "^_^", ":]", "xD", "XD", ";D",
     ];
     FACES.contains(&text)
 }
 
 /// Addresses on the web and of mail, names of files.
 fn is_address(text: &str) -> bool {
-    if text.ends_with(['.', ',', ';', ':', '!', '?', '"', '\'', '”', '’', ']', '}', '>']) || !text.is_char_boundary(1) {
+    if text.ends_with(['.', ',', ';', ':', '!', '?', '"', '\'', '”', '’', ']', '}', '>']) || !text.is_char_boundary(1)
+    {
         return false;
     }
     if text.ends_with(')') && !text.contains('(') {
@@ -214,7 +239,9 @@ fn is_address(text: &str) -> bool {
         return lower.len() > 8;
     }
     if !text.starts_with(char::is_alphanumeric) {
-        return text.starts_with('@') && text.len() > 1 && text[1..].chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+        return text.starts_with('@')
+            && text.len() > 1
+            && text[1..].chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
     }
     if let Some((name, host)) = text.split_once('@') {
         return !name.is_empty() && host.starts_with(char::is_alphanumeric) && !text.contains(['(', '"', '<']);
@@ -222,8 +249,9 @@ fn is_address(text: &str) -> bool {
     let host = lower.split('/').next().unwrap_or_default();
     let Some((before, ending)) = host.rsplit_once('.') else { return false };
     const ENDINGS: [&str; 36] = [
-        "com", "org", "net", "gov", "edu", "uk", "de", "fr", "ru", "eu", "io", "info", "int", "mil", "tv", "ca", "au", "in",
-        "cn", "jp", "ua", "doc", "pdf", "xls", "txt", "html", "htm", "jpg", "zip", "ppt", "exe", "biz", "ai", "xml", "csv", "nz",
+        "com", "org", "net", "gov", "edu", "uk", "de", "fr", "ru", "eu", "io", "info", "int", "mil", "tv", "ca", "au",
+        "in", "cn", "jp", "ua", "doc", "pdf", "xls", "txt", "html", "htm", "jpg", "zip", "ppt", "exe", "biz", "ai",
+        "xml", "csv", "nz",
     ];
     let short = ["in", "de", "io", "ai", "tv", "ca", "au", "fr"];
     before.len() >= if short.contains(&ending) { 3 } else { 1 }
@@ -251,9 +279,8 @@ fn is_number(text: &str) -> bool {
 }
 
 fn is_hashtag(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|tag| {
-        tag.starts_with(char::is_alphabetic) && tag.chars().all(|c| c.is_alphanumeric() || c == '_')
-    })
+    text.strip_prefix('#')
+        .is_some_and(|tag| tag.starts_with(char::is_alphabetic) && tag.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
 /// "U.S.", "U.S", "a.m.", "Ph.D.": single letters, or two of them, with periods between.
@@ -263,7 +290,9 @@ fn is_spelled_out(text: &str) -> bool {
     count >= 2
         && parts.all(|part| {
             let mut letters = part.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none_or(|c| c.is_lowercase()) && letters.next().is_none()
+            letters.next().is_some_and(char::is_alphabetic)
+                && letters.next().is_none_or(|c| c.is_lowercase())
+                && letters.next().is_none()
         })
         && (count > 2 || text.ends_with('.') || text.chars().all(|c| c == '.' || c.is_uppercase()) || text.len() == 3)
 }
@@ -295,7 +324,8 @@ fn is_abbreviation(text: &str, at_end: bool, next: Option<&str>) -> bool {
         // An initial stands before a name: "John F. Kennedy"; at the end of all it ends the sentence.
         return letter.is_alphabetic()
             && letter != 'I'
-            && (!at_end || next.is_some_and(|next| next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())));
+            && (!at_end
+                || next.is_some_and(|next| next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())));
     }
     let lower = word.to_lowercase();
     if ABBREVIATIONS.contains(&lower.as_str()) {
@@ -311,17 +341,17 @@ fn is_abbreviation(text: &str, at_end: bool, next: Option<&str>) -> bool {
 }
 
 const ABBREVIATIONS: [&str; 52] = [
-    "mr", "mrs", "ms", "dr", "prof", "st", "ft", "vs", "etc", "al", "eg", "ie", "inc", "corp", "ltd", "bros", "jr", "sr",
-    "gen", "col", "lt", "sgt", "capt", "cmdr", "rev", "hon", "gov", "rep", "reps", "sen", "sens", "messrs", "mt", "dept",
-    "univ", "assn", "approx", "ave", "blvd", "rd", "cf", "ca", "est", "ph", "viz", "esp", "adm", "maj", "supt", "pres",
-    "attn", "mme",
+    "mr", "mrs", "ms", "dr", "prof", "st", "ft", "vs", "etc", "al", "eg", "ie", "inc", "corp", "ltd", "bros", "jr",
+    "sr", "gen", "col", "lt", "sgt", "capt", "cmdr", "rev", "hon", "gov", "rep", "reps", "sen", "sens", "messrs", "mt",
+    "dept", "univ", "assn", "approx", "ave", "blvd", "rd", "cf", "ca", "est", "ph", "viz", "esp", "adm", "maj", "supt",
+    "pres", "attn", "mme",
 ];
 
 /// Abbreviations that are other words in lower case.
 const ABBREVIATIONS_CAPITALISED: [&str; 40] = [
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu",
-    "thur", "thurs", "fri", "sat", "co", "cos", "calif", "fla", "mass", "ala", "ariz", "conn", "ill", "tenn", "pa", "va",
-    "ga", "wis", "minn", "mich", "pvt", "fr", "br",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
+    "thu", "thur", "thurs", "fri", "sat", "co", "cos", "calif", "fla", "mass", "ala", "ariz", "conn", "ill", "tenn",
+    "pa", "va", "ga", "wis", "minn", "mich", "pvt", "fr", "br",
 ];
 
 /// Abbreviations before a number.
@@ -337,8 +367,9 @@ fn prefix(text: &str) -> Option<usize> {
     let rest = &text[length..];
     let run = || run_of(text, |other| other == c);
     match c {
-        '(' | '[' | '{' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '‹' | '¿' | '¡' | '…' | '—' | '–' | '―' | '•' | '·' | '£' | '€'
-        | '¥' | '₹' | '₽' | '₴' | '₺' | '₪' | '¢' | ',' | ';' | ')' | ']' | '}' | '|' | '°' | '§' | '¶' | '†' => Some(length),
+        '(' | '[' | '{' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '‹' | '¿' | '¡' | '…' | '—' | '–' | '―' | '•'
+        | '·' | '£' | '€' | '¥' | '₹' | '₽' | '₴' | '₺' | '₪' | '¢' | ',' | ';' | ')' | ']' | '}' | '|' | '°' | '§'
+        | '¶' | '†' => Some(length),
         ':' | '$' | '/' | '%' => Some(length),
         '\'' | '`' => Some(if rest.starts_with(c) { 2 } else { 1 }),
         '’' => Some(length),
@@ -372,8 +403,8 @@ fn suffix(text: &str) -> Option<usize> {
         Some(length).filter(|length| *length < text.len())
     };
     match c {
-        ')' | ']' | '}' | '"' | '“' | '”' | '„' | '»' | '«' | '’' | '‘' | '›' | ',' | ';' | ':' | '%' | '‰' | '€' | '£' | '—' | '–' | '―'
-        | '™' | '®' | '©' | '|' | '…' | '¢' | '°' | '/' => Some(length),
+        ')' | ']' | '}' | '"' | '“' | '”' | '„' | '»' | '«' | '’' | '‘' | '›' | ',' | ';' | ':' | '%' | '‰' | '€'
+        | '£' | '—' | '–' | '―' | '™' | '®' | '©' | '|' | '…' | '¢' | '°' | '/' => Some(length),
         '$' if before.ends_with(|c: char| c.is_ascii_digit()) => Some(1),
         '\'' | '`' => Some(if before.ends_with(c) && before.len() > 1 { 2 } else { 1 }),
         // "Inc..": an abbreviation, and the sentence's own period.
@@ -424,8 +455,8 @@ fn clitic(text: &str) -> Option<usize> {
 fn joined_words(text: &str) -> Option<usize> {
     let cut = match text.to_ascii_lowercase().as_str() {
         "cannot" | "gonna" | "wanna" | "gotta" | "outta" => 3,
-        "dont" | "wont" | "cant" | "aint" | "isnt" | "arent" | "didnt" | "doesnt" | "wasnt" | "werent" | "couldnt" | "wouldnt"
-        | "shouldnt" | "hasnt" | "havent" | "hadnt" => text.len() - 2,
+        "dont" | "wont" | "cant" | "aint" | "isnt" | "arent" | "didnt" | "doesnt" | "wasnt" | "werent" | "couldnt"
+        | "wouldnt" | "shouldnt" | "hasnt" | "havent" | "hadnt" => text.len() - 2,
         "gimme" | "lemme" => 3,
         "alot" => 1,
         "thats" | "whats" | "theres" | "lets" => text.len() - 1,
@@ -445,9 +476,9 @@ fn unit(text: &str) -> Option<usize> {
         return None;
     }
     const UNITS: [&str; 40] = [
-        "am", "pm", "a.m.", "p.m.", "a.m", "p.m", "km", "kg", "mm", "cm", "m", "bn", "mph", "mg", "ml", "lb", "lbs", "ft", "in",
-        "min", "mins", "hr", "hrs", "h", "gb", "mb", "kb", "tb", "mw", "kw", "gw", "hz", "ghz", "mhz", "g", "oz", "tn", "yrs",
-        "k", "miles",
+        "am", "pm", "a.m.", "p.m.", "a.m", "p.m", "km", "kg", "mm", "cm", "m", "bn", "mph", "mg", "ml", "lb", "lbs",
+        "ft", "in", "min", "mins", "hr", "hrs", "h", "gb", "mb", "kb", "tb", "mw", "kw", "gw", "hz", "ghz", "mhz", "g",
+        "oz", "tn", "yrs", "k", "miles",
     ];
     let unit = &text[cut..];
     // "3G" is a network, "5K" a race.
@@ -487,8 +518,12 @@ fn infix(text: &str, start: usize, at: usize) -> Option<usize> {
             && rest[length..].chars().nth(1).is_none_or(|c| c.is_lowercase()))
         .then_some(length),
         '=' | '*' | '<' | '>' | '~' => Some(run_of(rest, |other| other == c)),
-        '+' | '×' => (before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit())).then_some(length),
-        '(' | '[' => (alphanumeric(before) && text[at..].contains([')', ']']) && text[at..].len() > 4).then_some(length),
+        '+' | '×' => {
+            (before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit())).then_some(length)
+        }
+        '(' | '[' => {
+            (alphanumeric(before) && text[at..].contains([')', ']']) && text[at..].len() > 4).then_some(length)
+        }
         ')' | ']' => alphanumeric(after).then_some(length),
         '%' | '$' | '£' | '€' => Some(length),
         _ => None,
@@ -498,13 +533,12 @@ fn infix(text: &str, start: usize, at: usize) -> Option<usize> {
 /// Whether a hyphen stays inside its word: after a prefix that is no word, before a suffix that is none.
 fn keeps_hyphen(before: &str, after: &str) -> bool {
     const PREFIXES: [&str; 56] = [
-        "a", "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "eco", "ex",
-        "extra", "inter", "intra", "macro", "mega", "micro", "mid", "mini", "multi", "neo", "non", "over", "para", "peri",
-        "post", "pre", "pro", "pseudo", "quasi", "re", "semi", "sub", "super", "tri", "u", "ultra", "un", "uni", "socio",
-        "psycho", "trans", "hyper", "proto", "mis", "infra", "poly", "x", "dis", "out", "under",
+        "a", "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "eco",
+        "ex", "extra", "inter", "intra", "macro", "mega", "micro", "mid", "mini", "multi", "neo", "non", "over",
+        "para", "peri", "post", "pre", "pro", "pseudo", "quasi", "re", "semi", "sub", "super", "tri", "u", "ultra",
+        "un", "uni", "socio", "psycho", "trans", "hyper", "proto", "mis", "infra", "poly", "x", "dis", "out", "under",
     ];
-    const SUFFIXES: [&str; 11] =
-        ["esque", "ette", "fest", "fold", "gate", "itis", "less", "most", "rama", "wise", "e"];
+    const SUFFIXES: [&str; 11] = ["esque", "ette", "fest", "fold", "gate", "itis", "less", "most", "rama", "wise", "e"];
     let lower = before.to_lowercase();
     if PREFIXES.contains(&lower.as_str()) && after.starts_with(char::is_alphanumeric) {
         return before.chars().count() > 1 || after.starts_with(char::is_lowercase);

@@ -150,10 +150,10 @@ impl Reader<'_> {
             stop = Some(span.end);
             text.push_str(self.word(end));
             end += 1;
-            if end == at + 1 || end == at + 5 {
-                if let Some(point) = numeric_date(&text) {
-                    return Some((end, Meaning::Fixed(Period::at(point))));
-                }
+            if (end == at + 1 || end == at + 5)
+                && let Some(point) = numeric_date(&text)
+            {
+                return Some((end, Meaning::Fixed(Period::at(point))));
             }
         }
         None
@@ -163,11 +163,11 @@ impl Reader<'_> {
     fn day_first(&self, at: usize) -> Match {
         let (first, mut next) = (self.day_number(at)?, at + 1);
         let mut last = None;
-        if is_dash(self.word(next)) || matches!(self.word(next), "to" | "and") {
-            if let Some(day) = self.day_number(next + 1) {
-                last = Some(day);
-                next += 2;
-            }
+        if (is_dash(self.word(next)) || matches!(self.word(next), "to" | "and"))
+            && let Some(day) = self.day_number(next + 1)
+        {
+            last = Some(day);
+            next += 2;
         }
         if self.word(next) == "of" {
             next += 1;
@@ -245,10 +245,10 @@ impl Reader<'_> {
             let the = usize::from(self.word(at + 1 + comma) == "the");
             self.day_first(at + 1 + comma + the)
         });
-        if let Some((end, meaning)) = full {
-            if !matches!(meaning, Meaning::Month(_)) {
-                return Some((end, meaning));
-            }
+        if let Some((end, meaning)) = full
+            && !matches!(meaning, Meaning::Month(_))
+        {
+            return Some((end, meaning));
         }
         let end = at + 1 + usize::from(is_part_of_day(self.word(at + 1)));
         Some((end, Meaning::Weekday(named)))
@@ -367,10 +367,10 @@ impl Reader<'_> {
             return Some((at + 1 + usize::from(self.word(at + 1) == "of"), 2, 2));
         }
         let least = number(self.word(at))?;
-        if matches!(self.word(at + 1), "to" | "or") || is_dash(self.word(at + 1)) {
-            if let Some(most) = number(self.word(at + 2)).filter(|&most| most > least) {
-                return Some((at + 3, least, most));
-            }
+        if (matches!(self.word(at + 1), "to" | "or") || is_dash(self.word(at + 1)))
+            && let Some(most) = number(self.word(at + 2)).filter(|&most| most > least)
+        {
+            return Some((at + 3, least, most));
         }
         Some((at + 1, least, least))
     }
@@ -495,12 +495,11 @@ impl Reader<'_> {
             return None;
         }
         let next = at + mid + 1;
-        if is_dash(self.word(next)) || self.word(next) == "/" {
-            if let Some(last) =
+        if (is_dash(self.word(next)) || self.word(next) == "/")
+            && let Some(last) =
                 year_end(self.word(at + mid), self.word(next + 1)).filter(|_| self.word(next + 1).len() == 2)
-            {
-                return Some((next + 2, Meaning::Fixed(Period::between(Point::Year(year), Point::Year(last)))));
-            }
+        {
+            return Some((next + 2, Meaning::Fixed(Period::between(Point::Year(year), Point::Year(last)))));
         }
         Some((next, Meaning::Fixed(Period::at(Point::Year(year)))))
     }

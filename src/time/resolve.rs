@@ -36,13 +36,14 @@ pub(super) fn resolve(analysis: &Analysis, found: Vec<Found>, published: Option<
             let start = end
                 .and_then(|end| opening(expression.meaning, end))
                 .or_else(|| period(expression.meaning, published, direction));
-            if let (Some(start), Some(end)) = (start, end) {
-                if start.start.order() < end.last().order() && start.end.is_none() {
-                    let tokens = expression.tokens.start..closing.tokens.end;
-                    resolved.push((tokens, Period::between(start.start, end.last())));
-                    skip = true;
-                    continue;
-                }
+            if let (Some(start), Some(end)) = (start, end)
+                && start.start.order() < end.last().order()
+                && start.end.is_none()
+            {
+                let tokens = expression.tokens.start..closing.tokens.end;
+                resolved.push((tokens, Period::between(start.start, end.last())));
+                skip = true;
+                continue;
             }
         }
         if let Some(period) = period(expression.meaning, published, direction) {
@@ -207,10 +208,10 @@ fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction {
         .unwrap_or(tokens.start);
     for _ in 0..12 {
         let token = &analysis.tokens[node];
-        if node != tokens.start || token.upos == Upos::Verb {
-            if let Some(direction) = direction_at(analysis, node) {
-                return direction;
-            }
+        if (node != tokens.start || token.upos == Upos::Verb)
+            && let Some(direction) = direction_at(analysis, node)
+        {
+            return direction;
         }
         match token.head {
             Some(head) => node = head,

@@ -1,0 +1,174 @@
+"""Figures on the development parts with gold words: `python evaluate.py --shared ../shared MODEL`.
+
+MODEL is a checkpoint (.pt) or an exported network.onnx with network.json and vocab.txt beside it.
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+import data
+from names import bio_spans, uner_spans, valid_transitions
+from network import Network
+from pieces import WordPieces
+
+
+def best_tags(scores, tags, transitions):
+    """Best valid BIO sequence for log scores [W, N]: an I tag only after B or I of its type."""
+    step = np.where(valid_transitions(tags), transitions, -np.inf)
+    best = np.where([tag[0] == "I" for tag in tags], -np.inf, scores[0])
+    back = []
+    for row in scores[1:]:
+        paths = best[:, None] + step
+        back.append(paths.argmax(0))
+        best = paths.max(0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return [tags[i] for i in reversed(path)]
+
+
+def best_lemma(scores, form, rules, known, margin=3.5, tried=8):
+    """The lemma of a form for log scores [K] of the rules.
+
+    The best rule decides if it gives a known word ("known" holds the whole words among the pieces) or anything but
+    letters. Else a rule little worse that does give one is better: "complete", not "complet".
+    """
+    order = np.argsort(-scores)[:tried]
+    lemmas = [data.apply_rule(rules[k], form) for k in order]
+    if lemmas[0].isalpha() and lemmas[0].lower() not in known:
+        for k, lemma in zip(order, lemmas):
+            if scores[k] > scores[order[0]] - margin and lemma.lower() in known:
+                return lemma
+    return lemmas[0]
+
+
+def log_softmax(x):
+    x = x - x.max(-1, keepdims=True)
+    return x - np.log(np.exp(x).sum(-1, keepdims=True))
+
+
+def predictions(run, sentences, pieces, rank, budget=3000):
+    """Yields (sentence, {output: array of its words}) for every sentence; `run` maps inputs to a list of outputs."""
+    for batch in data.batches(sentences, pieces, budget, seed=0):
+        inputs, _ = data.arrays(batch, pieces)
+        outputs = dict(zip(Network.OUTPUTS, run(inputs)))
+        for i, sentence in enumerate(batch):
+            w = len(sentence.words)
+            part = {name: value[i, :w] for name, value in outputs.items()}
+            part["arc"] = part["arc"][:, : w + 1]
+            part["label_head"] = outputs["label_head"][i, : w + 1]
+            part["label_dep"] = part["label_dep"].reshape(w, -1, rank)
+            yield sentence, part
+
+
+def figures(run, shared, labels, pieces, rank, transitions):
+    """{"ewt"|"gum"|"all": {measure: percent}} with greedy heads; names on UNER's development part."""
+    sentences = data.load_dev(shared, labels)
+    gold_names = uner_spans(data.read_text(Path(shared) / "corpora/ner/uner-dev.iob2"))
+    known = {piece for piece in pieces.vocabulary if piece.isalpha()}
+    counts = {part: Counter() for part in ("ewt", "gum", "all")}
+    spans = Counter()
+    for sentence, out in predictions(run, sentences, pieces, rank):
+        heads = out["arc"].argmax(-1)
+        deprel = np.einsum("wlr,wr->wl", out["label_dep"], out["label_head"][heads]).argmax(-1)
+        upos, feats = out["upos"].argmax(-1), out["feats"].argmax(-1)
+        lemma = log_softmax(out["lemma"])
+        for i, row in enumerate(sentence.rows):
+            attached = heads[i] == int(row[6])
+            found = {
+                "words": 1, "UPOS": labels.upos[upos[i]] == row[3], "FEATS": labels.feats[feats[i]] == row[5],
+                "lemma": best_lemma(lemma[i], row[1], labels.lemma_rules, known) == row[2], "UAS": attached,
+                "LAS": attached and labels.deprel[deprel[i]] == row[7],
+            }
+            for part in ("gum" if sentence.id.startswith("GUM_") else "ewt", "all"):
+                counts[part].update({key: int(value) for key, value in found.items()})
+        if sentence.id in gold_names and gold_names[sentence.id][0] == sentence.words:
+            gold = set(gold_names[sentence.id][1])
+            tags = best_tags(log_softmax(out["name"]), labels.names, transitions)
+            found = {s for s in bio_spans(tags) if s[2] in ("person", "organization", "place")}
+            for kind in ("person", "organization", "place"):
+                g, f = ({s for s in spans_ if s[2] == kind} for spans_ in (gold, found))
+                spans.update({(kind, "gold"): len(g), (kind, "found"): len(f), (kind, "right"): len(g & f)})
+    result = {
+        part: {key: round(100 * n[key] / n["words"], 2) for key in ("UPOS", "FEATS", "lemma", "UAS", "LAS")}
+        for part, n in counts.items()
+    }
+    for kind in ("person", "organization", "place"):
+        for key in ("gold", "found", "right"):
+            spans["all", key] += spans[kind, key]
+    result["names"] = {
+        kind: round(200 * spans[kind, "right"] / max(1, spans[kind, "gold"] + spans[kind, "found"]), 2)
+        for kind in ("all", "person", "organization", "place")
+    }
+    result["names"]["precision"] = round(100 * spans["all", "right"] / max(1, spans["all", "found"]), 2)
+    result["names"]["recall"] = round(100 * spans["all", "right"] / max(1, spans["all", "gold"]), 2)
+    result["sentence_end"] = _sentence_ends(run, sentences, pieces, rank)
+    return result
+
+
+def _sentence_ends(run, sentences, pieces, rank):
+    """F1 of the ends inside pairs of consecutive sentences (the last word of an input is no test)."""
+    pairs = [
+        data.join([a, b]) for a, b in zip(sentences[::2], sentences[1::2])
+        if a.doc == b.doc and len(a.words) + len(b.words) < 110
+    ]
+    right = found = 0
+    for pair, out in predictions(run, pairs, pieces, rank):
+        marks = out["sentence_end"][:-1] > 0
+        found += int(marks.sum())
+        right += int((marks & (np.array(pair.ends[:-1]) == 1)).sum())
+    return {"F1": round(200 * right / max(1, found + len(pairs)), 2)}
+
+
+def line(result):
+    """One line for a log."""
+    parts = [f"{part} " + "/".join(f"{v:.2f}" for v in result[part].values()) for part in ("ewt", "gum", "all")]
+    return f"UPOS/FEATS/lemma/UAS/LAS: {'; '.join(parts)}; names {result['names']}; ends {result['sentence_end']['F1']}"
+
+
+def torch_runner(network):
+    import torch
+
+    def run(inputs):
+        with torch.no_grad():
+            return [out.numpy() for out in network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS))]
+
+    return run
+
+
+def onnx_runner(path, threads=2):
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return lambda inputs: session.run(Network.OUTPUTS, inputs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--shared", type=Path, required=True)
+    args = parser.parse_args()
+    if args.model.suffix == ".onnx":
+        settings = json.loads(args.model.with_name("network.json").read_text(encoding="utf-8"))
+        labels = data.Labels(*(settings[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")))
+        pieces, rank = WordPieces.load(args.model.with_name("vocab.txt")), settings["rank"]
+        transitions = np.array(settings["name_transitions"])
+        run = onnx_runner(args.model)
+    else:
+        from network import load
+
+        network, inventory, vocabulary, _ = load(args.model)
+        labels, pieces, rank = data.Labels(**inventory), WordPieces(vocabulary), network.config.rank
+        transitions = network.name_transitions.detach().numpy()
+        run = torch_runner(network)
+    print(json.dumps(figures(run, args.shared, labels, pieces, rank, transitions), indent=1))
+
+
+if __name__ == "__main__":
+    main()

