@@ -3,6 +3,8 @@
 //! Run after a change of `ontology/` or of the network: `cargo run --release --example compile_lexicon`. Phrasings that
 //! give no pattern go to standard error, with their trees.
 
+#![allow(clippy::print_stderr, reason = "a tool of the developers")]
+
 use std::path::Path;
 
 use newsgraph::claim::Lexicon;

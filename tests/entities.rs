@@ -1,6 +1,8 @@
 //! Who is who: texts with `[phrase|entity]`, where the entity is its name in the document, its item (`Q159`), or the
 //! names of its members (`A + B`).
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
 use std::sync::LazyLock;
 
 use newsgraph::article::{Article, Span};

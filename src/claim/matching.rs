@@ -100,10 +100,16 @@ pub fn matches<'a>(
     }
     for pattern in lexicon.bare() {
         let [edge] = pattern.edges.as_slice() else { continue };
+        // An apposition has no direction of its own: the order of the words decides.
+        let x_first = pattern.phrase.find('X') < pattern.phrase.find('Y');
         for candidate in structure.edges().iter().filter(|candidate| candidate.role == edge.role) {
             let mut bound = vec![candidate.head; 2];
             bound[edge.dependent] = candidate.dependent;
             bound[edge.head] = candidate.head;
+            let x = usize::from(pattern.nodes[0] != Node::X);
+            if edge.role == Role::Is && (bound[x] < bound[1 - x]) != x_first {
+                continue;
+            }
             Walk { context, structure, pattern, found: &mut found }
                 .finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
         }
@@ -259,7 +265,10 @@ pub fn holds_between(ontology: &Ontology, property: &str, subject: Option<Class>
 pub fn admits(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId>, object: EntityId) -> bool {
     let ontology = context.ontology;
     let pattern = found.pattern;
-    let narrow = |class: Class, own: Option<Class>| own.is_none_or(|own| fits(ontology, class, own));
+    let is_bare = found.words.is_empty();
+    let narrow = |class: Class, own: Option<Class>| {
+        own.is_none_or(|own| if is_bare { ontology.classes.is_a(class, own) } else { fits(ontology, class, own) })
+    };
     let object_class = context.class(object);
     let subject_class = subject.map(|subject| context.class(subject));
     let is_named =
@@ -269,7 +278,7 @@ pub fn admits(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId>
             })
         };
     // A bare edge says little, and so does a passive without agent: only for things that have a name.
-    let needs_name = found.words.is_empty() || subject.is_none();
+    let needs_name = is_bare || subject.is_none();
     let is_named_enough = !needs_name || (is_named(object) && subject.is_none_or(is_named));
     subject != Some(object)
         && is_named_enough

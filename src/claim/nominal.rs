@@ -286,7 +286,10 @@ impl Find<'_> {
             })
             .collect();
         parties.dedup_by_key(|party| party.1);
-        if parties.len() >= 2 {
+        let is_of_one_kind = parties.windows(2).all(|pair| {
+            (self.context.class(pair[0].1) == Class::Person) == (self.context.class(pair[1].1) == Class::Person)
+        });
+        if parties.len() >= 2 && is_of_one_kind {
             for (at, party) in parties {
                 self.add(party, "participantIn", Object::Entity(event), at, "event between", 0.85);
             }
