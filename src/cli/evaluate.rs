@@ -1,10 +1,9 @@
-//! `newsgraph evaluate`: output against gold annotations.
+//! `newsgraph evaluate`: figures on gold files, one command a measure.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use newsgraph::Error;
 use newsgraph::article::Article;
 use newsgraph::evaluate::{claims, names, trees};
@@ -18,25 +17,45 @@ use super::input::network;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    measure: Measure,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
-    Claims(ClaimArguments),
-    Trees(TreeArguments),
-    Names(NameArguments),
+enum Measure {
+    /// Words, sentences, parts of speech, lemmas and trees against a treebank (CoNLL-U).
+    Trees(TreesArguments),
+    /// Names of persons, places and organizations against tagged words (IOB2).
+    Names(NamesArguments),
+    /// Extracted claims against gold claims: precision, recall, truth status, evidence.
+    Claims(ClaimsArguments),
 }
 
-/// Compare extracted claims with gold claims: precision, recall, truth status, evidence.
-///
-/// Example: newsgraph evaluate claims gold.jsonl extracted.jsonl --by-property
 #[derive(Debug, clap::Args)]
-struct ClaimArguments {
+struct TreesArguments {
+    /// The treebank.
+    gold: PathBuf,
+    /// An analysis of the same text; without it the gold's raw text is analysed.
+    system: Option<PathBuf>,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct NamesArguments {
+    /// The tagged words.
+    gold: PathBuf,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct ClaimsArguments {
     /// Gold: JSON Lines of documents with id, text, entities and claims.
     gold: PathBuf,
-    /// What was extracted, in the same form; documents are paired by id.
-    extracted: Option<PathBuf>,
+    /// What `extract --format json` gave for the same documents, paired by id.
+    extracted: PathBuf,
     /// Show the counts of each property.
     #[arg(long)]
     by_property: bool,
@@ -45,64 +64,32 @@ struct ClaimArguments {
     errors: usize,
 }
 
-/// Compare words, sentences, parts of speech, lemmas and trees with a treebank, as the CoNLL 2018 shared task does.
-///
-/// Example: newsgraph evaluate trees dev.conllu
-#[derive(Debug, clap::Args)]
-struct TreeArguments {
-    /// Gold: CoNLL-U.
-    gold: PathBuf,
-    /// An analysis of the same text; without it the gold's raw text is analysed.
-    system: Option<PathBuf>,
-    /// A folder with another network: network.onnx, network.json, vocab.txt.
-    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
-    model: Option<PathBuf>,
-}
-
-/// Compare names of persons, places and organizations with tagged words: exact spans, on raw text.
-///
-/// Example: newsgraph evaluate names uner-dev.iob2
-#[derive(Debug, clap::Args)]
-struct NameArguments {
-    /// Gold: IOB2 with the tags PER, LOC and ORG.
-    gold: PathBuf,
-    /// A folder with another network: network.onnx, network.json, vocab.txt.
-    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
-    model: Option<PathBuf>,
-}
-
-/// Runs the command.
+/// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    match &arguments.command {
-        Command::Claims(arguments) => claims(arguments),
-        Command::Trees(arguments) => trees(arguments),
-        Command::Names(arguments) => names(arguments),
-    }
-}
-
-fn claims(arguments: &ClaimArguments) -> anyhow::Result<Outcome> {
-    let read = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
-        Ok(claims::parse(&name, &text)?)
+    let figures = match &arguments.measure {
+        Measure::Trees(arguments) => evaluate_trees(arguments)?,
+        Measure::Names(arguments) => evaluate_names(arguments)?,
+        Measure::Claims(arguments) => evaluate_claims(arguments)?,
     };
-    let gold = read(&arguments.gold)?;
-    let Some(extracted) = &arguments.extracted else {
-        bail!("give the extracted claims as the second file: `newsgraph extract --format json … > extracted.jsonl`");
-    };
-    let score = claims::score(gold, read(extracted)?, arguments.errors);
-    let mut out = io::stdout().lock();
-    for line in &score.errors {
-        writeln!(out, "{line}")?;
-    }
-    if arguments.by_property {
-        write!(out, "{}", score.properties())?;
-    }
-    write!(out, "{score}")?;
+    write!(io::stdout(), "{figures}")?;
     Ok(Outcome::Complete)
 }
 
-fn trees(arguments: &TreeArguments) -> anyhow::Result<Outcome> {
+fn text(path: &Path) -> anyhow::Result<String> {
+    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+}
+
+fn evaluate_claims(arguments: &ClaimsArguments) -> anyhow::Result<String> {
+    let read = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
+        Ok(claims::parse(&path.display().to_string(), &text(path)?)?)
+    };
+    let score = claims::score(read(&arguments.gold)?, read(&arguments.extracted)?, arguments.errors);
+    let errors: String = score.errors.iter().map(|line| format!("{line}\n")).collect();
+    let properties = if arguments.by_property { score.properties() } else { String::new() };
+    Ok(format!("{errors}{properties}{score}"))
+}
+
+fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
     let gold = conllu::read(&text(&arguments.gold)?)?;
     let system = match &arguments.system {
         Some(system) => conllu::read(&text(system)?)?,
@@ -117,11 +104,10 @@ fn trees(arguments: &TreeArguments) -> anyhow::Result<Outcome> {
                 .collect::<newsgraph::Result<_>>()?
         }
     };
-    write!(io::stdout(), "{}", trees::score(&gold, &system)?)?;
-    Ok(Outcome::Complete)
+    Ok(trees::score(&gold, &system)?.to_string())
 }
 
-fn names(arguments: &NameArguments) -> anyhow::Result<Outcome> {
+fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
     let gold = names::read(&text(&arguments.gold)?)?;
     let network = network(arguments.model.as_deref())?;
     let analyses: Vec<_> = gold
@@ -132,10 +118,5 @@ fn names(arguments: &NameArguments) -> anyhow::Result<Outcome> {
     for (document, analysis) in gold.iter().zip(&analyses) {
         scores.add(document, analysis);
     }
-    write!(io::stdout(), "{scores}")?;
-    Ok(Outcome::Complete)
-}
-
-fn text(path: &Path) -> anyhow::Result<String> {
-    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+    Ok(scores.to_string())
 }

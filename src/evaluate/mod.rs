@@ -1,7 +1,10 @@
 //! Output against gold: every measure that the project quotes.
 
+/// Claims, facts and their truth.
 pub mod claims;
+/// Names of persons, places and organizations.
 pub mod names;
+/// Words, sentences, parts of speech, lemmas and dependency trees.
 pub mod trees;
 
 /// The harmonic mean of precision and recall, in per cent.
