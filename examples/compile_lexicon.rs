@@ -1,25 +1,35 @@
-//! Writes `models/lexicon.json`: the embedded ontology's phrasings, compiled for the embedded network.
+//! Compiles the embedded lexicon and writes `models/lexicon.json`; phrasings that do not compile go to standard error.
 //!
-//! Run after a change of `ontology/` or of the network: `cargo run --release --example compile_lexicon`. Phrasings that
-//! give no pattern go to standard error, with their trees.
+//! `cargo run --release --example compile_lexicon [-- OUTPUT] [--trees]`
 
-#![allow(clippy::print_stderr, reason = "a tool of the developers")]
-
-use std::path::Path;
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the developers")]
 
 use newsgraph::claim::Lexicon;
 use newsgraph::language::Network;
 use newsgraph::ontology::Ontology;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (ontology, network) = (Ontology::embedded()?, Network::embedded()?);
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let output =
+        arguments.iter().find(|argument| !argument.starts_with("--")).map_or("models/lexicon.json", |path| path);
+    let with_trees = arguments.iter().any(|argument| argument == "--trees");
+    let ontology = Ontology::embedded()?;
+    let network = Network::embedded()?;
+    let start = std::time::Instant::now();
     let lexicon = Lexicon::compile(&ontology, &network)?;
-    for problem in lexicon.problems() {
-        eprintln!("{problem}");
+    std::fs::write(output, lexicon.to_json())?;
+    for diagnostic in lexicon.diagnostics() {
+        eprintln!("{}: {}", diagnostic.property, diagnostic.phrase);
+        if with_trees {
+            eprintln!("{}", diagnostic.reason);
+        }
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/lexicon.json");
-    std::fs::write(&path, lexicon.to_json(&ontology, &network)?)?;
-    let (patterns, failed, all) = (lexicon.patterns().len(), lexicon.problems().len(), ontology.phrasings.len());
-    eprintln!("{all} phrasings, {patterns} patterns, {failed} phrasings without one; written to {}", path.display());
+    eprintln!(
+        "{output}: {} patterns of {} phrasings, {} not compiled, {:.1} s",
+        lexicon.len(),
+        ontology.phrasings.len(),
+        lexicon.diagnostics().len(),
+        start.elapsed().as_secs_f64()
+    );
     Ok(())
 }

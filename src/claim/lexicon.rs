@@ -1,435 +1,584 @@
-//! The lexicon: example phrasings, compiled into patterns over the normalised structure of a sentence.
+//! The lexicon's phrasings, compiled to patterns over [`Structure`]s.
 //!
-//! X and Y of "X imposes sanctions on Y" are replaced by ordinary names of the right class, the sentence is parsed by the
-//! network that reads the news, normalised as news is, and what remains are nodes (slots, and lemmas of all content words)
-//! and edges that tie them together. Names differ in how the parser takes them, so several pairs are tried and every
-//! distinct pattern that comes of it is kept.
-//!
-//! Compiling takes a few seconds, so the patterns of the embedded ontology and network are embedded too
-//! (`models/lexicon.json`, written by `examples/compile_lexicon.rs`), and others are kept in the cache folder.
+//! A phrasing is a plain English example: "X imposes sanctions on Y". Ordinary names take the places of X and Y, the
+//! network parses the sentence, the normaliser makes its structure, and the edges that connect X, Y and the other words
+//! are the pattern. Names of several kinds are tried, and noun phrases stand alone as well as in a sentence, because a
+//! parse may depend on them; each shape that comes out is kept. Compiling takes some seconds, so the result is embedded
+//! for the program's own ontology and cached for a user's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::structure::{Role, Structure};
-use super::{Modality, Polarity};
+use super::structure::{self, Edge, Origin, Relation, Structure};
+use super::types::{Modality, Polarity};
 use crate::article::hex;
+use crate::error::{Error, Result};
 use crate::language::{self, Analysis, Network, Upos};
 use crate::ontology::{Class, Ontology, Phrasing, ValueKind};
-use crate::{Error, Result};
 
-/// What must stand at a node of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Node {
-    /// The subject's slot.
+/// What kind of word stands at a place of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum WordKind {
+    Verb,
+    Noun,
+    Adjective,
+    Other,
+}
+
+impl WordKind {
+    pub(crate) const fn of(upos: Upos) -> Self {
+        match upos {
+            Upos::Verb | Upos::Aux => Self::Verb,
+            Upos::Noun | Upos::Propn => Self::Noun,
+            Upos::Adj | Upos::Adv => Self::Adjective,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A place of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Node {
     X,
-    /// The object's slot.
     Y,
-    /// A word with this lemma (lower case), verb or not.
-    Lemma {
-        /// The lemma.
-        lemma: String,
-        /// Whether it is a verb.
-        is_verb: bool,
-    },
+    /// A word; no lemma stands for any verb ("X tells Y to *act*").
+    Word(String, WordKind),
 }
 
-/// An edge of a pattern, between numbers of nodes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PatternEdge {
-    /// The predicate's node.
-    pub head: usize,
-    /// The argument's node.
-    pub dependent: usize,
-    /// How it hangs there.
-    pub role: Role,
-}
-
-/// A phrasing as the shape that a sentence must have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pattern {
-    /// The property that it says (local name).
+/// A pattern: a small tree of words between X and Y.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Pattern {
+    /// The property's local name.
     pub property: String,
-    /// The phrasing that it was made from.
+    /// The phrasing that it was made of.
     pub phrase: String,
-    /// The nodes: the anchor (a lemma) first where there is one; each later node has an edge to an earlier one.
     pub nodes: Vec<Node>,
-    /// A tree over the nodes: edge `i` ties node `i + 1` to an earlier one.
-    pub edges: Vec<PatternEdge>,
-    /// Narrower than the property's domain.
+    /// (from, relation, to) between nodes, in the order in which they are to be followed from the anchor.
+    pub edges: Vec<(usize, Relation, usize)>,
+    /// The node where matching begins: the uppermost word, or X where the pattern has none.
+    pub anchor: usize,
+    /// Nodes that the text must have between X and Y: the words.
+    pub words: usize,
+    #[serde(with = "class_name")]
     pub subject_class: Option<Class>,
-    /// Narrower than the property's range.
+    #[serde(with = "class_name")]
     pub object_class: Option<Class>,
-    /// How surely it says the property, 0 to 1.
     pub confidence: f32,
-    /// The modality that the phrasing itself carries.
-    pub modality: Option<Modality>,
-    /// The polarity that the phrasing itself carries.
-    pub polarity: Option<Polarity>,
-    /// Whether a match forbids the property.
-    pub is_veto: bool,
+    pub modality: Option<String>,
+    pub is_negated: bool,
+    /// An example of what does not say the property.
+    pub is_negative: bool,
+    /// Whether X and Y hang on the same word in the same way: "X and Y meet".
+    pub is_joint: bool,
 }
 
-/// All patterns, by what begins them.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    patterns: Vec<Pattern>,
-    by_lemma: HashMap<String, Vec<usize>>,
-    without_lemma: Vec<usize>,
-    problems: Vec<String>,
+mod class_name {
+    use super::Class;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::ref_option, reason = "serde's signature")]
+    pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
+        match class {
+            Some(class) => serializer.serialize_some(class.name()),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
+        let name: Option<String> = Option::deserialize(deserializer)?;
+        name.map(|name| name.parse().map_err(serde::de::Error::custom)).transpose()
+    }
 }
 
-/// What is embedded or cached.
-#[derive(Serialize, Deserialize)]
+impl Pattern {
+    /// The polarity and modality that the phrasing itself carries, if any.
+    pub fn stance(&self) -> (Option<Polarity>, Option<Modality>) {
+        let modality = self.modality.as_deref().and_then(|name| match name {
+            "future" => Some(Modality::Future),
+            "possible" => Some(Modality::Possible),
+            "hypothetical" => Some(Modality::Hypothetical),
+            "requested" => Some(Modality::Requested),
+            _ => None,
+        });
+        (self.is_negated.then_some(Polarity::Negated), modality)
+    }
+}
+
+/// A phrasing that could not be compiled.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The property's local name.
+    pub property: String,
+    /// The phrasing.
+    pub phrase: String,
+    /// What is wrong, with the tree.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Compiled {
     key: String,
     patterns: Vec<Pattern>,
-    problems: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// Counts up when the structure or the compiler changes, so that old caches are not read.
-const VERSION: &str = "2";
+/// All patterns, found by the lemma of their anchor.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    compiled: Compiled,
+    by_lemma: HashMap<String, Vec<u32>>,
+    by_relation: HashMap<Relation, Vec<u32>>,
+}
 
-static EMBEDDED: &str = include_str!("../../models/lexicon.json");
+/// The compiled lexicon of the program's own ontology and network.
+const EMBEDDED: &str = include_str!("../../models/lexicon.json");
+
+/// Raised whenever the same phrasings would compile to other patterns.
+const VERSION: &str = "3";
+
+/// The places that names take, by class: a name, another, and a third.
+const NAMES: &[(Class, [&str; 3])] = &[
+    (Class::Person, ["John Smith", "Mary Jones", "Peter Brown"]),
+    (Class::GeopoliticalEntity, ["France", "Germany", "Mexico"]),
+    (Class::Company, ["Microsoft", "Toyota", "Siemens"]),
+    (Class::SportsTeam, ["Liverpool", "Chelsea", "Barcelona"]),
+    (Class::MediaOrganization, ["the Guardian", "CNN", "Reuters"]),
+    (Class::PoliticalParty, ["the Labour Party", "the Green Party", "the Republican Party"]),
+    (Class::EducationalInstitution, ["Harvard University", "Oxford University", "Stanford University"]),
+    (Class::InternationalOrganization, ["NATO", "the United Nations", "the European Union"]),
+    (Class::Court, ["the Supreme Court", "the High Court", "the Constitutional Court"]),
+    (Class::ArmedForce, ["the Navy", "the Army", "the Air Force"]),
+    (Class::Government, ["the Kremlin", "the State Department", "the Pentagon"]),
+    (Class::Organization, ["Greenpeace", "Microsoft", "Hamas"]),
+    (Class::Facility, ["Heathrow Airport", "Wembley Stadium", "Trafalgar House"]),
+    (Class::Region, ["Siberia", "Bavaria", "Scotland"]),
+    (Class::Place, ["Paris", "London", "Chicago"]),
+    (Class::Election, ["the election", "the presidential election", "the referendum"]),
+    (Class::War, ["the war", "the Vietnam War", "the conflict"]),
+    (Class::Attack, ["the attack", "the bombing", "the explosion"]),
+    (Class::Trial, ["the trial", "the hearing", "the lawsuit"]),
+    (Class::Disaster, ["the earthquake", "Hurricane Katrina", "the flood"]),
+    (Class::SportsEvent, ["the World Cup", "the tournament", "the Olympics"]),
+    (Class::Agreement, ["the treaty", "the agreement", "the ceasefire"]),
+    (Class::Meeting, ["the summit", "the conference", "the meeting"]),
+    (Class::Event, ["the ceremony", "the summit", "the protest"]),
+    (Class::Award, ["the Nobel Prize", "the award", "the medal"]),
+    (Class::Work, ["the bill", "the treaty", "the report"]),
+    (Class::Product, ["the aircraft", "the vaccine", "the car"]),
+    (Class::Position, ["treasurer", "mayor", "director"]),
+    (Class::Group, ["the protesters", "the rebels", "the refugees"]),
+    (Class::Agent, ["John Smith", "France", "Microsoft"]),
+    (Class::Thing, ["Microsoft", "the bridge", "France"]),
+];
+
+fn name_for(class: Class, number: usize, is_object: bool) -> &'static str {
+    let names = NAMES.iter().find(|(other, _)| *other == class).map_or(&["Microsoft", "France", "Toyota"], |(_, n)| n);
+    // X and Y never get the same name.
+    names[(number + usize::from(is_object)) % 3]
+}
+
+/// A sentence that a phrasing was made into, with the bytes of X, Y and the phrase in it.
+struct Instance {
+    text: String,
+    x: (usize, usize),
+    y: (usize, usize),
+    phrase: (usize, usize),
+}
 
 impl Lexicon {
-    /// The lexicon of an ontology for a network: embedded, from the cache, or compiled now.
+    /// The compiled phrasings of an ontology.
     ///
     /// # Errors
-    /// When the network fails; phrasings that do not compile are listed in [`Lexicon::problems`].
+    ///
+    /// A phrasing whose parse does not connect X and Y, where it is a user's own; the message shows the tree. Those of
+    /// the embedded lexicon are left out and listed ([`Lexicon::diagnostics`]).
+    pub fn compile(ontology: &Ontology, network: &Network) -> Result<Self> {
+        Self::compile_beside(ontology, network, None)
+    }
+
+    /// Compiles; phrasings that `known` does not have are a user's, and must compile.
+    fn compile_beside(ontology: &Ontology, network: &Network, known: Option<&Ontology>) -> Result<Self> {
+        let mut compiled = Compiled { key: key(ontology, network), ..Compiled::default() };
+        let embedded: Option<HashSet<(&str, &str)>> =
+            known.map(|known| known.phrasings.iter().map(|p| (&*p.property, p.phrase.as_str())).collect());
+        for phrasing in &ontology.phrasings {
+            if is_left_to_rules(phrasing, ontology) {
+                continue;
+            }
+            match compile_phrasing(phrasing, ontology, network)? {
+                Ok(patterns) => compiled.patterns.extend(patterns),
+                Err(reason) => {
+                    if embedded.as_ref().is_some_and(|known| !known.contains(&(&*phrasing.property, &*phrasing.phrase)))
+                    {
+                        return Err(Error::Ontology {
+                            file: format!("phrasing \"{}\" of {}", phrasing.phrase, phrasing.property),
+                            reason,
+                        });
+                    }
+                    compiled.diagnostics.push(Diagnostic {
+                        property: phrasing.property.to_string(),
+                        phrase: phrasing.phrase.clone(),
+                        reason,
+                    });
+                }
+            }
+        }
+        Ok(Self::index(compiled))
+    }
+
+    /// The lexicon of an ontology: the embedded one where it fits, else the cached one, else compiled and cached.
+    ///
+    /// The cache is `newsgraph/lexicon-<key>.json` in `$XDG_CACHE_HOME` or `~/.cache`. That it cannot be written is no
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lexicon::compile`].
     pub fn load_or_compile(ontology: &Ontology, network: &Network) -> Result<Self> {
         let key = key(ontology, network);
-        if let Some(compiled) = read(EMBEDDED, &key) {
-            return Ok(Self::index(compiled));
-        }
-        let path = cache_path(&key);
-        if let Some(compiled) =
-            path.as_ref().and_then(|path| std::fs::read_to_string(path).ok()).and_then(|text| read(&text, &key))
+        let fitting = |json: &str| serde_json::from_str::<Compiled>(json).ok().filter(|compiled| compiled.key == key);
+        // The key stands at the beginning, so that a foreign file need not be read whole.
+        if EMBEDDED.get(..200.min(EMBEDDED.len())).is_some_and(|start| start.contains(&key))
+            && let Some(compiled) = fitting(EMBEDDED)
         {
             return Ok(Self::index(compiled));
         }
-        let lexicon = Self::compile(ontology, network)?;
-        if let Some(path) = path {
-            // A cache that cannot be written costs time at the next start, nothing else.
-            let _ = write_whole(&path, &lexicon.to_json(ontology, network)?);
+        let path = cache_folder().map(|folder| folder.join(format!("lexicon-{key}.json")));
+        if let Some(path) = &path
+            && let Ok(json) = std::fs::read_to_string(path)
+            && let Some(compiled) = fitting(&json)
+        {
+            return Ok(Self::index(compiled));
+        }
+        let embedded = Ontology::embedded()?;
+        let lexicon = Self::compile_beside(ontology, network, Some(&embedded))?;
+        if let Some(path) = &path {
+            write_cache(path, &lexicon.to_json());
         }
         Ok(lexicon)
     }
 
-    /// Compiles every phrasing.
-    ///
-    /// # Errors
-    /// When the network fails.
-    pub fn compile(ontology: &Ontology, network: &Network) -> Result<Self> {
-        let mut sentences = Vec::new();
-        let mut owners = Vec::new();
-        for (number, phrasing) in ontology.phrasings.iter().enumerate() {
-            for sentence in instances(phrasing, ontology) {
-                owners.push((number, sentence.x.clone(), sentence.y.clone()));
-                sentences.push(sentence.text);
-            }
-        }
-        let texts: Vec<&str> = sentences.iter().map(String::as_str).collect();
-        let analyses = language::analyse_sentences(&texts, network)?;
-        let mut votes: HashMap<usize, Vec<(Pattern, usize)>> = HashMap::new();
-        let mut trees: HashMap<usize, String> = HashMap::new();
-        for ((number, x, y), analysis) in owners.iter().zip(&analyses) {
-            let phrasing = &ontology.phrasings[*number];
-            match pattern(phrasing, ontology, analysis, x, y) {
-                Some(pattern) => {
-                    let known = votes.entry(*number).or_default();
-                    match known.iter_mut().find(|(other, _)| *other == pattern) {
-                        Some((_, count)) => *count += 1,
-                        None => known.push((pattern, 1)),
-                    }
-                }
-                None => {
-                    trees.insert(*number, draw(analysis));
-                }
-            }
-        }
-        let mut patterns = Vec::new();
-        let mut problems = Vec::new();
-        for (number, phrasing) in ontology.phrasings.iter().enumerate() {
-            let Some(found) = votes.remove(&number) else {
-                let tree = trees.remove(&number).unwrap_or_else(|| "it has no X or no Y of its own".to_owned());
-                problems.push(format!(
-                    "ng:{}: \"{}\" does not connect X and Y:\n{tree}",
-                    phrasing.property, phrasing.phrase
-                ));
-                continue;
-            };
-            // A parse that only one pair of names gets, where another has a majority, is the parser's slip.
-            let most = found.iter().map(|(_, count)| *count).max().unwrap_or(1);
-            patterns.extend(found.into_iter().filter(|(_, count)| most < 3 || *count > 1).map(|(pattern, _)| pattern));
-        }
-        Ok(Self::index(Compiled { key: String::new(), patterns, problems }))
+    /// The compiled lexicon as JSON: what `models/lexicon.json` holds.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.compiled).unwrap_or_default()
     }
 
-    /// What `models/lexicon.json` holds.
-    ///
-    /// # Errors
-    /// Never in practice: the patterns are plain data.
-    pub fn to_json(&self, ontology: &Ontology, network: &Network) -> Result<String> {
-        let compiled =
-            Compiled { key: key(ontology, network), patterns: self.patterns.clone(), problems: self.problems.clone() };
-        serde_json::to_string(&compiled)
-            .map_err(|error| Error::Ontology { file: "lexicon".to_owned(), reason: error.to_string() })
+    /// The phrasings that could not be compiled.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.compiled.diagnostics
     }
 
-    /// Whether the embedded patterns belong to this ontology and network.
-    pub fn is_embedded_for(ontology: &Ontology, network: &Network) -> bool {
-        read(EMBEDDED, &key(ontology, network)).is_some()
+    /// How many patterns there are.
+    pub fn len(&self) -> usize {
+        self.compiled.patterns.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.compiled.patterns.is_empty()
+    }
+
+    pub(crate) fn pattern(&self, number: u32) -> &Pattern {
+        &self.compiled.patterns[number as usize]
+    }
+
+    /// The patterns whose anchor is this word.
+    pub(crate) fn anchored_at(&self, lemma: &str) -> &[u32] {
+        self.by_lemma.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The patterns of one edge between X and Y, without a word.
+    pub(crate) fn direct(&self, relation: &Relation) -> &[u32] {
+        self.by_relation.get(relation).map_or(&[], Vec::as_slice)
     }
 
     fn index(compiled: Compiled) -> Self {
-        let mut lexicon = Self { patterns: compiled.patterns, problems: compiled.problems, ..Self::default() };
-        for (number, pattern) in lexicon.patterns.iter().enumerate() {
-            match &pattern.nodes[0] {
-                Node::Lemma { lemma, .. } => lexicon.by_lemma.entry(lemma.clone()).or_default().push(number),
-                Node::X | Node::Y => lexicon.without_lemma.push(number),
+        let mut by_lemma: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut by_relation: HashMap<Relation, Vec<u32>> = HashMap::new();
+        for (number, pattern) in compiled.patterns.iter().enumerate() {
+            match (&pattern.nodes[pattern.anchor], pattern.edges.first()) {
+                (Node::Word(lemma, _), _) => by_lemma.entry(lemma.clone()).or_default().push(number as u32),
+                (_, Some((_, relation, _))) => by_relation.entry(relation.clone()).or_default().push(number as u32),
+                _ => {}
             }
         }
-        lexicon
-    }
-
-    /// All patterns.
-    pub fn patterns(&self) -> &[Pattern] {
-        &self.patterns
-    }
-
-    /// The patterns whose anchor is a lemma (lower case).
-    pub fn anchored(&self, lemma: &str) -> impl Iterator<Item = &Pattern> {
-        self.by_lemma.get(lemma).into_iter().flatten().map(|&number| &self.patterns[number])
-    }
-
-    /// The patterns that are an edge between X and Y and nothing more.
-    pub fn bare(&self) -> impl Iterator<Item = &Pattern> {
-        self.without_lemma.iter().map(|&number| &self.patterns[number])
-    }
-
-    /// The phrasings that gave no pattern, with their trees.
-    pub fn problems(&self) -> &[String] {
-        &self.problems
+        Self { compiled, by_lemma, by_relation }
     }
 }
 
+/// What a compiled lexicon depends on.
 fn key(ontology: &Ontology, network: &Network) -> String {
-    hex(&Sha256::digest(format!("{VERSION} {} {}", ontology.checksum(), network.checksum()).as_bytes()))
+    let parts = [VERSION, network.checksum(), ontology.checksum()].join(" ");
+    hex(&Sha256::digest(parts.as_bytes()))
 }
 
-fn read(text: &str, key: &str) -> Option<Compiled> {
-    // The key stands first, so that a stale file is not parsed whole.
-    text.get(..90)?.contains(key).then(|| serde_json::from_str(text).ok()).flatten()
-}
-
-fn cache_path(key: &str) -> Option<PathBuf> {
-    let cache = std::env::var_os("XDG_CACHE_HOME")
+fn cache_folder() -> Option<PathBuf> {
+    let base = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))?;
-    Some(cache.join("newsgraph").join(format!("lexicon-{}.json", key.get(..16)?)))
+    Some(base.join("newsgraph"))
 }
 
-fn write_whole(path: &std::path::Path, text: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+/// Written whole and renamed into place, so that another process never reads half of it.
+fn write_cache(path: &std::path::Path, json: &str) {
+    let Some(folder) = path.parent() else { return };
+    if std::fs::create_dir_all(folder).is_err() {
+        return;
     }
-    let draft = path.with_extension(format!("{}.tmp", std::process::id()));
-    std::fs::write(&draft, text)?;
-    std::fs::rename(draft, path)
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    if std::fs::write(&temporary, json).is_ok() && std::fs::rename(&temporary, path).is_err() {
+        let _ = std::fs::remove_file(&temporary);
+    }
 }
 
-/// A phrasing with names in place of X and Y.
-struct Instance {
-    text: String,
-    x: String,
-    y: String,
+/// Titles, ages, dates and occupations without a word of their own are found by rules ([`super::nominal`]).
+fn is_left_to_rules(phrasing: &Phrasing, ontology: &Ontology) -> bool {
+    let is_literal = ontology.property(&phrasing.property).is_some_and(|property| property.value.is_some());
+    if !is_literal {
+        return false;
+    }
+    let has_word = phrasing
+        .phrase
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| !matches!(word, "" | "X" | "Y" | "s" | "the" | "a" | "an" | "is" | "of" | "on" | "in"));
+    !has_word || matches!(&*phrasing.property, "hasAge" | "occursOn")
 }
 
-/// The phrasing with several pairs of names, as a sentence.
+fn compile_phrasing(
+    phrasing: &Phrasing,
+    ontology: &Ontology,
+    network: &Network,
+) -> Result<std::result::Result<Vec<Pattern>, String>> {
+    let mut patterns: Vec<Pattern> = Vec::new();
+    let mut failure = String::new();
+    for (tried, instance) in instances(phrasing, ontology).into_iter().enumerate() {
+        // Two readings are enough, unless nothing has come out of them.
+        if tried >= 4 && !patterns.is_empty() {
+            break;
+        }
+        let analysis = language::analyse_sentences(&[&instance.text], network)?.pop().unwrap_or_default();
+        match pattern_of(&instance, &analysis, phrasing, ontology) {
+            Ok(pattern) => {
+                if !patterns.iter().any(|other| {
+                    other.nodes == pattern.nodes && other.edges == pattern.edges && other.anchor == pattern.anchor
+                }) {
+                    patterns.push(pattern);
+                }
+            }
+            Err(reason) if failure.is_empty() => failure = reason,
+            Err(_) => {}
+        }
+    }
+    Ok(if patterns.is_empty() { Err(failure) } else { Ok(patterns) })
+}
+
+/// The classes whose names a place of a phrasing gets.
+fn classes_for(narrow: Option<Class>, wide: &[Class]) -> Vec<Class> {
+    match narrow {
+        Some(class) => vec![class],
+        None if wide.is_empty() => vec![Class::Thing],
+        None => wide.to_vec(),
+    }
+}
+
 fn instances(phrasing: &Phrasing, ontology: &Ontology) -> Vec<Instance> {
     let property = ontology.property(&phrasing.property);
-    let classes = |own: Option<Class>, all: Option<&Vec<Class>>| -> Vec<Class> {
-        own.map_or_else(|| all.cloned().unwrap_or_default(), |class| vec![class])
-    };
-    let subjects = names(&classes(phrasing.subject_class, property.map(|property| &property.domain)), None, 0);
-    let objects = names(
-        &classes(phrasing.object_class, property.map(|property| &property.range)),
-        property.and_then(|property| property.value).filter(|_| phrasing.object_class.is_none()),
-        1,
-    );
-    let mut found = Vec::new();
-    for turn in 0..4 {
-        let x = subjects[turn % subjects.len()];
-        let y = objects[(turn + turn / 2) % objects.len()];
-        let Some(text) = fill(&phrasing.phrase, x, y) else { return Vec::new() };
-        found.push(Instance { text, x: x.to_owned(), y: y.to_owned() });
+    let subjects = classes_for(phrasing.subject_class, property.map_or(&[], |property| &property.domain));
+    let objects = classes_for(phrasing.object_class, property.map_or(&[], |property| &property.range));
+    let value = property.filter(|property| property.range.is_empty()).and_then(|property| property.value);
+    let mut all = Vec::new();
+    for number in 0..3 {
+        let subject_class = subjects[number % subjects.len()];
+        let object_class = objects[number % objects.len()];
+        let subject = name_for(subject_class, number, false);
+        let object = match value {
+            None => name_for(object_class, number, true),
+            Some(ValueKind::Text) => ["treasurer", "mayor", "director"][number],
+            Some(ValueKind::Number) => ["34", "57", "20"][number],
+            Some(ValueKind::Date) if phrasing.phrase.contains("on Y") => ["Monday", "12 May 1990", "Friday"][number],
+            Some(ValueKind::Date) => ["1990", "2008", "March 1975"][number],
+        };
+        let is_person = subject_class == Class::Person || subject == "John Smith";
+        let tail = if is_person { " spoke yesterday." } else { " was discussed yesterday." };
+        let comma = if phrasing.phrase.contains(", ") { "," } else { "" };
+        all.push(fill(&phrasing.phrase, subject, object, ""));
+        if !looks_like_clause(&phrasing.phrase) {
+            all.push(fill(&phrasing.phrase, subject, object, &format!("{comma}{tail}")));
+        }
     }
-    found
+    all
 }
 
-/// Replaces the words X and Y (also "X's", "Y-based") and ends the sentence.
-fn fill(phrase: &str, x: &str, y: &str) -> Option<String> {
+/// Whether a phrasing has a verb of its own right behind X, Y or "X and Y".
+fn looks_like_clause(phrase: &str) -> bool {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let at = if words.get(1) == Some(&"and") { 3 } else { 1 };
+    matches!(words.first(), Some(&("X" | "Y")))
+        && words.get(at).is_some_and(|word| {
+            word.ends_with('s') && !word.ends_with("'s")
+                || matches!(*word, "is" | "are" | "has" | "meet" | "form")
+                || at == 3
+        })
+}
+
+fn fill(phrase: &str, subject: &str, object: &str, tail: &str) -> Instance {
     let mut text = String::new();
-    let (mut has_x, mut has_y) = (false, false);
-    let characters: Vec<char> = phrase.chars().collect();
-    for (at, &character) in characters.iter().enumerate() {
-        let is_alone = !at.checked_sub(1).is_some_and(|before| characters[before].is_alphanumeric())
-            && !characters.get(at + 1).is_some_and(|after| after.is_alphanumeric());
-        match character {
-            'X' if is_alone && !has_x => {
-                has_x = true;
-                text.push_str(x);
+    let (mut x, mut y) = ((0, 0), (0, 0));
+    let mut before = ' ';
+    let mut characters = phrase.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_alone = !before.is_alphanumeric() && characters.peek().is_none_or(|next| !next.is_alphanumeric());
+        let name = match character {
+            'X' if is_alone => Some(subject),
+            'Y' if is_alone => Some(object),
+            _ => None,
+        };
+        match name {
+            Some(name) => {
+                // "the X-Y summit", "Y's spokesman": no second article, none before a bare noun's possessor.
+                let is_after_article = text.ends_with("the ") || text.ends_with("The ");
+                let is_joined = text.ends_with('-') || characters.peek() == Some(&'-');
+                let name = if is_after_article || is_joined { name.trim_start_matches("the ") } else { name };
+                let start = text.len();
+                text.push_str(name);
+                if character == 'X' { x = (start, text.len()) } else { y = (start, text.len()) }
             }
-            'Y' if is_alone && !has_y => {
-                has_y = true;
-                text.push_str(y);
-            }
-            other => text.push(other),
+            None => text.push(character),
         }
+        before = character;
     }
-    (has_x && has_y).then(|| text.trim_end_matches('.').to_owned())
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+    }
+    let phrase = (0, text.len());
+    text.push_str(if tail.is_empty() { "." } else { tail });
+    Instance { text, x, y, phrase }
 }
 
-/// Ordinary names of the classes, subjects apart from objects.
-fn names(classes: &[Class], value: Option<ValueKind>, side: usize) -> Vec<&'static str> {
-    match value {
-        Some(ValueKind::Date) => return vec!["1990", "May 1990"],
-        Some(ValueKind::Number) => return vec!["34", "52"],
-        Some(ValueKind::Text) => return vec!["president", "engineer"],
-        None => {}
-    }
-    let pick = |class: Class| -> [[&'static str; 2]; 2] {
-        match class {
-            Class::Person => [["John Smith", "Martin"], ["Mary Jones", "Robert"]],
-            Class::GeopoliticalEntity => [["France", "Canada"], ["Germany", "Brazil"]],
-            Class::Place | Class::Facility | Class::Region => [["London", "Berlin"], ["Paris", "Chicago"]],
-            Class::Event | Class::Meeting | Class::Trial => {
-                [["the Olympics", "Eurovision"], ["the Olympics", "Eurovision"]]
-            }
-            Class::Election => [["the election", "the referendum"], ["the election", "the referendum"]],
-            Class::War | Class::Attack => [["the war", "the attack"], ["the war", "the attack"]],
-            Class::Disaster => [["the earthquake", "the flood"], ["the earthquake", "the flood"]],
-            Class::SportsEvent => [["the match", "the tournament"], ["the match", "the tournament"]],
-            Class::Agreement => [["the treaty", "the agreement"], ["the treaty", "the agreement"]],
-            Class::Work => [["the report", "the film"], ["the law", "Hamlet"]],
-            Class::Product => [["the iPhone", "the vaccine"], ["the iPhone", "the vaccine"]],
-            Class::Award => [["the prize", "the award"], ["the Nobel Prize", "the award"]],
-            Class::Position => [["president", "chairman"], ["president", "chairman"]],
-            Class::PoliticalParty => [["Labour", "Fidesz"], ["the Labour Party", "Fidesz"]],
-            Class::Group => [["protesters", "troops"], ["protesters", "residents"]],
-            Class::SportsTeam => [["Liverpool", "Barcelona"], ["Arsenal", "Barcelona"]],
-            Class::Agent | Class::Thing => [["John Smith", "France"], ["Mary Jones", "Germany"]],
-            _ => [["Microsoft", "Toyota"], ["Google", "Siemens"]],
-        }
+/// The token of a place: the one in its bytes that depends on what is outside.
+fn token_of(analysis: &Analysis, bytes: (usize, usize)) -> Option<usize> {
+    let inside = |token: usize| {
+        let span = analysis.tokens[token].span;
+        span.start >= bytes.0 && span.end <= bytes.1
     };
-    let classes = if classes.is_empty() { &[Class::Agent][..] } else { classes };
-    let mut found: Vec<&'static str> = Vec::new();
-    for turn in 0..2 {
-        for &class in classes {
-            let name = pick(class)[side][turn];
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
-    }
-    found
+    let mut heads = (0..analysis.tokens.len())
+        .filter(|&token| inside(token) && analysis.tokens[token].upos != Upos::Det)
+        .filter(|&token| analysis.tokens[token].head.is_none_or(|head| !inside(head)));
+    let first = heads.next()?;
+    heads.next().is_none().then_some(first)
 }
 
-/// The pattern of a parsed phrasing, if its tree connects X, Y and all content words.
-fn pattern(phrasing: &Phrasing, ontology: &Ontology, analysis: &Analysis, x: &str, y: &str) -> Option<Pattern> {
-    let sentence = analysis.sentences.first()?;
-    let structure = Structure::new(analysis, sentence, ontology, |_| false);
-    let x_tokens = occurrence(analysis, x)?;
-    let y_tokens = occurrence(analysis, y)?;
-    let head_of = |tokens: &std::ops::Range<usize>| {
-        tokens.clone().find(|&token| analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
+fn pattern_of(
+    instance: &Instance,
+    analysis: &Analysis,
+    phrasing: &Phrasing,
+    ontology: &Ontology,
+) -> std::result::Result<Pattern, String> {
+    let fail = |reason: &str| {
+        format!("\"{}\" {reason}; say it otherwise. Its tree:\n{}", instance.text, structure::draw_tree(analysis))
     };
-    let (x_head, y_head) = (head_of(&x_tokens)?, head_of(&y_tokens)?);
-    let mut tokens: Vec<usize> = sentence
-        .tokens
-        .clone()
-        .filter(|token| !x_tokens.contains(token) && !y_tokens.contains(token) && is_content(analysis, *token))
-        .collect();
-    // The anchor is the verb or noun that most hangs on.
-    tokens.sort_by_key(|&token| {
-        let degree = structure.arguments(token).count() + structure.predicates(token).count();
-        (std::cmp::Reverse(degree), token)
-    });
-    tokens.extend([x_head, y_head]);
-    let mut order: Vec<usize> = vec![tokens[0]];
-    let mut edges = Vec::new();
-    while order.len() < tokens.len() {
-        let next = structure.edges().iter().find_map(|edge| {
-            let head = order.iter().position(|&token| token == edge.head);
-            let dependent = order.iter().position(|&token| token == edge.dependent);
-            match (head, dependent) {
-                (Some(head), None) if tokens.contains(&edge.dependent) => {
-                    Some((edge.dependent, PatternEdge { head, dependent: order.len(), role: edge.role.clone() }))
-                }
-                (None, Some(dependent)) if tokens.contains(&edge.head) => {
-                    Some((edge.head, PatternEdge { head: order.len(), dependent, role: edge.role.clone() }))
-                }
-                _ => None,
-            }
-        })?;
-        order.push(next.0);
-        edges.push(next.1);
+    if analysis.sentences.len() != 1 {
+        return Err(fail("is not read as one sentence"));
     }
-    let nodes = order
+    let Some(x) = token_of(analysis, instance.x) else { return Err(fail("does not keep X together")) };
+    let Some(y) = token_of(analysis, instance.y) else { return Err(fail("does not keep Y together")) };
+    let structure = Structure::of(analysis, 0, ontology);
+    let within = |token: usize, bytes: (usize, usize)| {
+        let span = analysis.tokens[token].span;
+        span.start >= bytes.0 && span.end <= bytes.1
+    };
+    // A copula counts only where the normaliser made it a verb of its own.
+    let is_content = |token: usize| {
+        let word = &analysis.tokens[token];
+        within(token, instance.phrase)
+            && !within(token, instance.x)
+            && !within(token, instance.y)
+            && match word.upos {
+                Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Sym => {
+                    word.lemma == "not"
+                }
+                Upos::Aux => structure.from(token).next().is_some(),
+                Upos::Pron => false,
+                _ => {
+                    !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "cop" | "aux" | "punct")
+                        && &*word.deprel != "compound:prt"
+                }
+            }
+    };
+    let content: Vec<usize> = (0..analysis.tokens.len()).filter(|&token| is_content(token)).collect();
+    let mut tokens = vec![x, y];
+    tokens.extend(&content);
+    let edges = spanning(&structure, &tokens, x).ok_or_else(|| fail("does not connect X, Y and its other words"))?;
+    let node = |token: usize| tokens.iter().position(|&other| other == token).unwrap_or(0);
+    // The uppermost word.
+    let depth = |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).count();
+    let anchor_token = content.iter().copied().min_by_key(|&token| (depth(token), token)).unwrap_or(x);
+    let nodes = tokens
         .iter()
-        .map(|&token| match token {
-            _ if token == x_head => Node::X,
-            _ if token == y_head => Node::Y,
-            _ => Node::Lemma {
-                lemma: analysis.tokens[token].lemma.to_lowercase(),
-                is_verb: analysis.tokens[token].upos == Upos::Verb,
-            },
+        .enumerate()
+        .map(|(number, &token)| match number {
+            0 => Node::X,
+            1 => Node::Y,
+            _ => {
+                let lemma = structure::lemma(analysis, token);
+                let kind = WordKind::of(analysis.tokens[token].upos);
+                let is_any = lemma == "act" && analysis.tokens[token].relation() == "xcomp";
+                Node::Word(if is_any { String::new() } else { lemma }, kind)
+            }
         })
         .collect();
-    Some(Pattern {
+    // From the anchor outwards.
+    let anchor = node(anchor_token);
+    let mut ordered = Vec::new();
+    let mut reached = HashSet::from([anchor]);
+    let mut rest: Vec<(usize, Relation, usize)> =
+        edges.iter().map(|edge| (node(edge.from), edge.relation.clone(), node(edge.to))).collect();
+    while let Some(at) = rest.iter().position(|edge| reached.contains(&edge.0) || reached.contains(&edge.2)) {
+        let edge = rest.remove(at);
+        reached.insert(edge.0);
+        reached.insert(edge.2);
+        ordered.push(edge);
+    }
+    let hangs = |place: usize| ordered.iter().find(|edge| edge.2 == place).map(|edge| (edge.0, edge.1.clone()));
+    let is_joint = hangs(0).is_some() && hangs(0) == hangs(1);
+    Ok(Pattern {
         property: phrasing.property.to_string(),
         phrase: phrasing.phrase.clone(),
         nodes,
-        edges,
+        edges: ordered,
+        anchor,
+        words: content.len(),
         subject_class: phrasing.subject_class,
         object_class: phrasing.object_class,
         confidence: phrasing.confidence,
-        modality: phrasing.modality.as_deref().and_then(|name| name.parse().ok()),
-        polarity: phrasing.is_negated.then_some(Polarity::Negated),
-        is_veto: phrasing.is_negative_example,
+        modality: phrasing.modality.clone(),
+        is_negated: phrasing.is_negated,
+        is_negative: phrasing.is_negative_example,
+        is_joint,
     })
 }
 
-fn occurrence(analysis: &Analysis, name: &str) -> Option<std::ops::Range<usize>> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let forms: Vec<&str> = analysis.tokens.iter().map(|token| token.form.as_str()).collect();
-    forms.windows(words.len()).position(|window| window == words.as_slice()).map(|at| at..at + words.len())
-}
-
-/// Words that a pattern requires: all but function words and punctuation.
-fn is_content(analysis: &Analysis, token: usize) -> bool {
-    let word = &analysis.tokens[token];
-    match word.upos {
-        Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::Num => {
-            // "according to", "because of": prepositions of several words.
-            !matches!(word.relation(), "case" | "fixed" | "mark" | "cc" | "aux" | "cop")
-        }
-        Upos::Adp => &*word.deprel == "compound:prt",
-        Upos::Adv => matches!(word.relation(), "advmod" | "compound"),
-        _ => false,
+/// Edges that make a tree of all these tokens: plain ones before derived ones.
+fn spanning<'a>(structure: &'a Structure, tokens: &[usize], start: usize) -> Option<Vec<&'a Edge>> {
+    let mut reached = HashSet::from([start]);
+    let mut chosen: Vec<&Edge> = Vec::new();
+    loop {
+        let next = [false, true].iter().find_map(|&derived| {
+            structure.edges.iter().find(|edge| {
+                (edge.origin == Origin::Derived) == derived
+                    && tokens.contains(&edge.from)
+                    && tokens.contains(&edge.to)
+                    && (reached.contains(&edge.from) != reached.contains(&edge.to))
+            })
+        });
+        let Some(edge) = next else { break };
+        reached.insert(edge.from);
+        reached.insert(edge.to);
+        chosen.push(edge);
     }
-}
-
-/// The tree, a word a line, for messages.
-pub fn draw(analysis: &Analysis) -> String {
-    let mut text = String::new();
-    for token in &analysis.tokens {
-        let head = token.head.map_or("ROOT", |head| &analysis.tokens[head].form);
-        text.push_str(&format!("    {:<16} {:<6} {:<12} of {head}\n", token.form, token.upos, token.deprel));
-    }
-    text
+    (reached.len() == tokens.len()).then_some(chosen)
 }

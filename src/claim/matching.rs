@@ -1,288 +1,551 @@
-//! Where the lexicon's patterns fit a sentence.
+//! The lexicon's patterns over a sentence's structure.
 //!
-//! A pattern is a small tree of lemmas and two slots. The sentence's words with the anchor's lemma are tried, and from
-//! there the tree is walked with backtracking. A slot takes the head of a mention; what the mention refers to must be of a
-//! class that the property and the phrasing admit.
+//! A pattern is looked up by its uppermost word and followed edge by edge. X and Y must refer to entities of the right
+//! classes. Where several patterns fit the same words, the longest wins, then the one with the narrower classes.
 
-use std::collections::{BTreeMap, HashSet};
+use super::lexicon::{Lexicon, Node, Pattern, WordKind};
+use super::room::{Draft, Room, uppermost};
+use super::structure::{Edge, Origin, Relation, Structure};
+use super::types::{Modality, Object, Predicate};
+use crate::entity::{EntityId, MentionKind};
+use crate::language::Upos;
+use crate::ontology::{Class, ValueKind};
 
-use super::lexicon::{Lexicon, Node, Pattern, PatternEdge};
-use super::structure::{Role, Structure};
-use crate::entity::{Entities, Entity, EntityId, MentionKind};
-use crate::language::{Analysis, Sentence, Upos};
-use crate::ontology::{Class, Ontology};
-
-/// What a slot was filled with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Filler {
-    /// A thing that the document speaks of, and the token that refers to it.
-    Entity(EntityId, usize),
-    /// A passive's agent that the text leaves unsaid.
-    Unsaid,
-    /// A word that is no mention: the value of a literal.
-    Word(usize),
-}
-
-/// A pattern that fits.
+/// A place where a pattern fits.
 #[derive(Debug, Clone)]
-pub struct Match<'a> {
-    /// The pattern.
-    pub pattern: &'a Pattern,
-    /// What fills X.
-    pub subject: Filler,
-    /// What fills Y.
-    pub object: Filler,
-    /// The token that carries the predicate: the verb, else the noun.
-    pub predicate: usize,
-    /// The tokens of the pattern's lemmas; empty for a bare edge.
+pub(super) struct Match {
+    pub pattern: u32,
+    /// The token of X; none for a passive without an agent.
+    pub x: Option<usize>,
+    pub y: usize,
+    pub anchor: usize,
     pub words: Vec<usize>,
+    is_presupposed: bool,
+    is_derived: bool,
 }
 
-/// What matching reads.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The words.
-    pub analysis: &'a Analysis,
-    /// What they refer to.
-    pub entities: &'a Entities,
-    /// What may be said.
-    pub ontology: &'a Ontology,
-    /// Mentions by the token of their head.
-    pub heads: &'a BTreeMap<usize, Vec<usize>>,
+/// A match with its entities.
+struct Candidate {
+    at: Match,
+    subject: Option<EntityId>,
+    object: Object,
+    rank: (usize, usize, u32),
 }
 
-impl Context<'_> {
-    /// What a token refers to as the head of a mention, names first.
-    pub fn entity_at(&self, token: usize) -> Option<EntityId> {
-        let mentions = self.heads.get(&token)?;
-        mentions
-            .iter()
-            .map(|&mention| &self.entities.mentions[mention])
-            .min_by_key(|mention| match mention.kind {
-                MentionKind::Name | MentionKind::Demonym => 0,
-                MentionKind::Pronoun => 1,
-                MentionKind::Nominal => 2,
-            })
-            .map(|mention| mention.entity)
+/// All drafts that the lexicon makes of a sentence.
+pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, lexicon: &Lexicon) -> Vec<Draft> {
+    let tokens = room.analysis.sentences[sentence].tokens.clone();
+    let mut matches = Vec::new();
+    for token in tokens {
+        for &number in lexicon.anchored_at(&room.lemmas[token]) {
+            let pattern = lexicon.pattern(number);
+            if accepts(room, pattern, pattern.anchor, token) {
+                Search { room, structure, pattern, number }.run(token, &mut matches);
+            }
+        }
     }
-
-    /// The class of an entity.
-    pub fn class(&self, entity: EntityId) -> Class {
-        self.entity(entity).class
+    for edge in &structure.edges {
+        for &number in lexicon.direct(&edge.relation) {
+            direct(room, lexicon.pattern(number), number, edge, &mut matches);
+        }
     }
-
-    /// An entity.
-    pub fn entity(&self, entity: EntityId) -> &Entity {
-        self.entities.get(entity)
-    }
-}
-
-/// All matches in one sentence, vetoed ones left out.
-pub fn matches<'a>(
-    context: Context<'_>,
-    sentence: &Sentence,
-    structure: &Structure,
-    lexicon: &'a Lexicon,
-) -> Vec<Match<'a>> {
-    let mut found = Vec::new();
-    for token in sentence.tokens.clone() {
-        let word = &context.analysis.tokens[token];
-        if matches!(word.upos, Upos::Punct | Upos::Det | Upos::Aux) {
+    let mut candidates = Vec::new();
+    let mut vetoes: Vec<(String, Option<usize>, usize)> = Vec::new();
+    for found in matches {
+        let pattern = lexicon.pattern(found.pattern);
+        if pattern.is_negative {
+            vetoes.push((pattern.property.clone(), found.x, found.y));
             continue;
         }
-        let lemma = word.lemma.to_lowercase();
-        for pattern in lexicon.anchored(&lemma) {
-            let Node::Lemma { is_verb, .. } = pattern.nodes[0] else { continue };
-            if is_verb == (word.upos == Upos::Verb) {
-                Walk { context, structure, pattern, found: &mut found }.from(token);
-            }
-        }
+        typed(room, structure, pattern, &found, &mut candidates);
     }
-    for pattern in lexicon.bare() {
-        let [edge] = pattern.edges.as_slice() else { continue };
-        // An apposition has no direction of its own: the order of the words decides.
-        let x_first = pattern.phrase.find('X') < pattern.phrase.find('Y');
-        for candidate in structure.edges().iter().filter(|candidate| candidate.role == edge.role) {
-            let mut bound = vec![candidate.head; 2];
-            bound[edge.dependent] = candidate.dependent;
-            bound[edge.head] = candidate.head;
-            let x = usize::from(pattern.nodes[0] != Node::X);
-            if edge.role == Role::Is && (bound[x] < bound[1 - x]) != x_first {
-                continue;
-            }
-            Walk { context, structure, pattern, found: &mut found }
-                .finish(&bound.into_iter().map(Some).collect::<Vec<_>>());
-        }
-    }
-    let vetoed: HashSet<_> = found
-        .iter()
-        .filter(|found| found.pattern.is_veto)
-        .map(|found| (found.pattern.property.clone(), found.subject, found.object))
-        .collect();
-    found.retain(|found| {
-        !found.pattern.is_veto && !vetoed.contains(&(found.pattern.property.clone(), found.subject, found.object))
+    candidates.retain(|candidate| {
+        let pattern = lexicon.pattern(candidate.at.pattern);
+        !vetoes
+            .iter()
+            .any(|(property, x, y)| *property == pattern.property && *x == candidate.at.x && *y == candidate.at.y)
     });
-    found
-}
-
-struct Walk<'w, 'p> {
-    context: Context<'w>,
-    structure: &'w Structure,
-    pattern: &'p Pattern,
-    found: &'w mut Vec<Match<'p>>,
-}
-
-impl Walk<'_, '_> {
-    fn from(&mut self, anchor: usize) {
-        let mut bound = vec![None; self.pattern.nodes.len()];
-        bound[0] = Some(anchor);
-        self.step(0, &mut bound);
-    }
-
-    /// Binds the node that edge `number` adds, in every way, and goes on.
-    fn step(&mut self, number: usize, bound: &mut Vec<Option<usize>>) {
-        let Some(edge) = self.pattern.edges.get(number) else {
-            self.finish(bound);
-            return;
-        };
-        let node = number + 1;
-        let candidates = self.candidates(edge, node, bound);
-        let mut is_bound = false;
-        for candidate in candidates {
-            if bound.contains(&Some(candidate)) && !self.is_self_description(edge, node, candidate, bound) {
-                continue;
+    select(candidates, lexicon)
+        .into_iter()
+        .map(|candidate| {
+            let pattern = lexicon.pattern(candidate.at.pattern);
+            let (polarity, mut modality) = pattern.stance();
+            // A meeting's name tells who is to take part, not that they did.
+            if pattern.property == "participantIn"
+                && pattern.words == 0
+                && matches!(candidate.object, Object::Entity(event) if room.class(event) == Class::Meeting)
+            {
+                modality = Some(Modality::Future);
             }
-            if let Node::Lemma { lemma, is_verb } = &self.pattern.nodes[node] {
-                let word = &self.context.analysis.tokens[candidate];
-                if *is_verb != (word.upos == Upos::Verb) || word.lemma.to_lowercase() != *lemma {
-                    continue;
+            let mut confidence = pattern.confidence * 0.9;
+            if candidate.at.is_derived {
+                confidence *= 0.9;
+            }
+            Draft {
+                subject: candidate.subject,
+                predicate: Predicate::Known(pattern.property.as_str().into()),
+                object: candidate.object,
+                anchor: candidate.at.anchor,
+                words: candidate.at.words,
+                is_presupposed: candidate.at.is_presupposed,
+                polarity,
+                modality,
+                confidence,
+                rule: format!("lexicon:\"{}\"", pattern.phrase),
+            }
+        })
+        .collect()
+}
+
+/// Whether a token can stand at a node.
+fn accepts(room: &Room<'_>, pattern: &Pattern, node: usize, token: usize) -> bool {
+    match &pattern.nodes[node] {
+        Node::X | Node::Y => true,
+        Node::Word(lemma, kind) => {
+            let is_kind = WordKind::of(room.analysis.tokens[token].upos) == *kind;
+            // A word of a name is no word of the lexicon, but titles may be.
+            let is_word = if lemma.is_empty() { is_infinitive(room, token) } else { *lemma == room.lemmas[token] };
+            is_kind
+                && is_word
+                && (*kind != WordKind::Noun
+                    || !room.mention(token).is_some_and(|mention| {
+                        mention.kind == MentionKind::Name && mention.tokens.len() > 1 && mention.head != token
+                    }))
+        }
+    }
+}
+
+/// "to act": the infinitive with its particle right before it, or an adverb between.
+fn is_infinitive(room: &Room<'_>, verb: usize) -> bool {
+    (verb.saturating_sub(2)..verb).any(|at| {
+        let word = &room.analysis.tokens[at];
+        word.lemma == "to" && word.upos == Upos::Part && word.head == Some(verb)
+    })
+}
+
+struct Search<'a, 'b> {
+    room: &'a Room<'b>,
+    structure: &'a Structure,
+    pattern: &'a Pattern,
+    number: u32,
+}
+
+#[derive(Clone)]
+struct Binding {
+    tokens: Vec<Option<usize>>,
+    is_stated: bool,
+    is_derived: bool,
+    is_agentless: bool,
+}
+
+impl Search<'_, '_> {
+    fn run(&self, anchor: usize, out: &mut Vec<Match>) {
+        let mut tokens = vec![None; self.pattern.nodes.len()];
+        tokens[self.pattern.anchor] = Some(anchor);
+        let start = Binding { tokens, is_stated: false, is_derived: false, is_agentless: false };
+        let mut bindings = vec![start];
+        for edge in &self.pattern.edges {
+            let mut next = Vec::new();
+            for binding in &bindings {
+                self.follow(edge, binding, &mut next);
+                // Coordination may multiply; nothing sensible has more readings.
+                if next.len() > 64 {
+                    break;
                 }
             }
-            is_bound = true;
-            bound[node] = Some(candidate);
-            self.step(number + 1, bound);
-            bound[node] = None;
+            bindings = next;
+            if bindings.is_empty() {
+                return;
+            }
         }
-        // A passive's agent may be unsaid: "he was jailed".
-        if !is_bound
-            && self.pattern.nodes[node] == Node::X
-            && edge.role == Role::Subj
-            && bound[edge.head].is_some_and(|verb| self.structure.lacks_agent(verb))
-        {
-            self.step(number + 1, bound);
+        let is_nominal = matches!(self.pattern.nodes[self.pattern.anchor], Node::Word(_, WordKind::Noun))
+            && self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is);
+        for binding in bindings {
+            let words: Vec<usize> = self
+                .pattern
+                .nodes
+                .iter()
+                .zip(&binding.tokens)
+                .filter(|(node, _)| matches!(node, Node::Word(..)))
+                .filter_map(|(_, token)| *token)
+                .collect();
+            let Some(y) = binding.tokens[1] else { continue };
+            if binding.tokens[0].is_none() && !binding.is_agentless {
+                continue;
+            }
+            let mut sorted = words.clone();
+            sorted.sort_unstable();
+            out.push(Match {
+                pattern: self.number,
+                x: binding.tokens[0],
+                y,
+                anchor: uppermost(self.room.analysis, &words).unwrap_or(y),
+                words: sorted,
+                is_presupposed: is_nominal && !binding.is_stated,
+                is_derived: binding.is_derived,
+            });
         }
     }
 
-    /// The tokens that hang on the bound end of an edge.
-    fn candidates(&self, edge: &PatternEdge, node: usize, bound: &[Option<usize>]) -> Vec<usize> {
-        let (anchor, is_head) = if edge.head == node { (edge.dependent, false) } else { (edge.head, true) };
-        let Some(anchor_token) = bound[anchor] else { return Vec::new() };
-        let mut found: Vec<usize> = if is_head {
-            self.structure.all(anchor_token, &edge.role).collect()
-        } else {
-            self.structure
-                .predicates(anchor_token)
-                .filter(|other| other.role == edge.role)
-                .map(|other| other.head)
-                .collect()
-        };
-        if is_head {
-            if let Role::Obl(_) = edge.role {
-                // "imposes sanctions on Y": the parser hangs Y on the verb or on the noun; both are one place.
-                for other in &self.pattern.edges {
-                    let neighbour = match (other.head == anchor, other.dependent == anchor) {
-                        (true, false) if matches!(other.role, Role::Obj) => other.dependent,
-                        (false, true) if matches!(other.role, Role::Obj) => other.head,
-                        _ => continue,
-                    };
-                    if let Some(token) = bound[neighbour] {
-                        found.extend(self.structure.all(token, &edge.role));
+    fn follow(&self, edge: &(usize, Relation, usize), binding: &Binding, out: &mut Vec<Binding>) {
+        let (from, relation, to) = edge;
+        match (binding.tokens[*from], binding.tokens[*to]) {
+            (Some(head), None) => {
+                let before = out.len();
+                for found in self.structure.from(head) {
+                    if self.fits(relation, *to, found) && self.can_be(*to, found.to, binding) {
+                        out.push(self.bind(binding, *to, found.to, Some(found)));
+                    }
+                }
+                if out.len() > before {
+                    return;
+                }
+                // "Navalny was imprisoned": nobody says by whom.
+                if self.pattern.nodes[*to] == Node::X
+                    && *relation == Relation::Subject
+                    && self.is_finite_passive(head)
+                    && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
+                {
+                    let mut without = binding.clone();
+                    without.is_agentless = true;
+                    out.push(without);
+                }
+                // "Putin's spokesman said": the role itself stands for the person.
+                if *relation == Relation::Is
+                    && matches!(self.pattern.nodes[*to], Node::X | Node::Y)
+                    && !self
+                        .structure
+                        .from(head)
+                        .any(|found| found.relation == Relation::Is && found.origin != Origin::Derived)
+                    && self.stands_for_person(head)
+                {
+                    out.push(self.bind(binding, *to, head, None));
+                }
+                // "The two leaders met": one word for both.
+                if self.pattern.is_joint
+                    && *to < 2
+                    && let Some(other) = binding.tokens[1 - *to]
+                    && self.structure.from(head).any(|found| found.to == other && found.relation == *relation)
+                    && self.room.referents(other, self.structure).len() > 1
+                {
+                    out.push(self.bind(binding, *to, other, None));
+                }
+            }
+            (None, Some(dependent)) => {
+                for found in self.structure.to(dependent) {
+                    if self.fits(relation, *to, found) && self.can_be(*from, found.from, binding) {
+                        out.push(self.bind(binding, *from, found.from, Some(found)));
                     }
                 }
             }
-            // "Putin's spokesman said": the noun itself is the person that another sentence names.
-            if edge.role == Role::Is && matches!(self.pattern.nodes[node], Node::X | Node::Y) {
-                found.push(anchor_token);
+            (Some(head), Some(dependent)) => {
+                if let Some(found) =
+                    self.structure.from(head).find(|found| found.to == dependent && self.fits(relation, *to, found))
+                {
+                    out.push(self.bind(binding, *to, dependent, Some(found)));
+                }
             }
+            (None, None) => {}
         }
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 
-    /// Whether a slot is filled by the very noun that describes it: "Putin's spokesman" is X, a mention of Peskov.
-    fn is_self_description(&self, edge: &PatternEdge, node: usize, candidate: usize, bound: &[Option<usize>]) -> bool {
-        edge.role == Role::Is
-            && matches!(self.pattern.nodes[node], Node::X | Node::Y)
-            && (bound[edge.head] == Some(candidate) || bound[edge.dependent] == Some(candidate))
-            && self.context.entity_at(candidate).is_some()
+    /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did.
+    fn is_finite_passive(&self, verb: usize) -> bool {
+        self.structure.is_passive(verb)
+            && self.room.analysis.tokens[verb].relation() != "acl"
+            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.event_type.is_some())
     }
 
-    fn finish(&mut self, bound: &[Option<usize>]) {
-        let mut subject = None;
-        let mut object = None;
-        let mut words = Vec::new();
-        for (node, token) in self.pattern.nodes.iter().zip(bound) {
-            match (node, token) {
-                (Node::X, Some(token)) => subject = Some(self.filler(*token)),
-                (Node::X, None) => subject = Some(Filler::Unsaid),
-                (Node::Y, Some(token)) => object = Some(self.filler(*token)),
-                (Node::Y, None) => {}
-                (Node::Lemma { .. }, Some(token)) => words.push(*token),
-                (Node::Lemma { .. }, None) => {}
+    /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".
+    fn stands_for_person(&self, role: usize) -> bool {
+        let room = self.room;
+        room.headed(role).is_some_and(|mention| {
+            mention.kind == MentionKind::Nominal
+                && room.is_a(mention.entity, Class::Person)
+                && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
+        })
+    }
+
+    fn can_be(&self, node: usize, token: usize, binding: &Binding) -> bool {
+        !binding.tokens.contains(&Some(token)) && accepts(self.room, self.pattern, node, token)
+    }
+
+    fn bind(&self, binding: &Binding, node: usize, token: usize, edge: Option<&Edge>) -> Binding {
+        let mut next = binding.clone();
+        next.tokens[node] = Some(token);
+        if let Some(edge) = edge {
+            next.is_stated |= edge.origin == Origin::Stated;
+            next.is_derived |= edge.origin == Origin::Derived;
+        }
+        next
+    }
+
+    /// Whether an edge of the text says what an edge of the pattern asks for.
+    fn fits(&self, relation: &Relation, to: usize, found: &Edge) -> bool {
+        if *relation == found.relation {
+            return true;
+        }
+        let is_argument = to < 2;
+        let room = self.room;
+        let is_role = || {
+            self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
+                && room.ontology.property(&self.pattern.property).is_some_and(|property| {
+                    !property.domain.is_empty()
+                        && property.domain.iter().all(|&class| class == Class::Person || class == Class::Agent)
+                })
+        };
+        let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
+        match relation {
+            Relation::Possessor if is_argument => match &found.relation {
+                Relation::Modifier => room.is_named(found.to),
+                Relation::Oblique(preposition) => {
+                    preposition == "by" || preposition == "of" && !self.pattern.edges.iter().any(|edge| is_of(&edge.1))
+                }
+                _ => false,
+            },
+            Relation::Modifier if is_argument && is_role() => {
+                found.relation == Relation::Possessor || is_of(&found.relation)
             }
+            Relation::Oblique(of) if of == "of" && is_argument && is_role() => match found.relation {
+                Relation::Possessor => true,
+                Relation::Modifier => room.is_named(found.to),
+                _ => false,
+            },
+            _ => false,
         }
-        let (Some(subject), Some(object)) = (subject, object) else { return };
-        words.sort_unstable();
-        let predicate = words
-            .iter()
-            .copied()
-            .find(|&word| self.context.analysis.tokens[word].upos == Upos::Verb)
-            .or_else(|| bound[0])
-            .unwrap_or_default();
-        self.found.push(Match { pattern: self.pattern, subject, object, predicate, words });
-    }
-
-    fn filler(&self, token: usize) -> Filler {
-        self.context.entity_at(token).map_or(Filler::Word(token), |entity| Filler::Entity(entity, token))
     }
 }
 
-/// Whether a class is what is asked for, or a wider one that may well be it. A thing of unknown class is not.
-pub fn fits(ontology: &Ontology, class: Class, asked: Class) -> bool {
-    class != Class::Thing && ontology.classes.are_compatible(class, asked)
+/// A pattern of one edge between X and Y.
+fn direct(room: &Room<'_>, pattern: &Pattern, number: u32, edge: &Edge, out: &mut Vec<Match>) {
+    let [(from, _, to)] = pattern.edges.as_slice() else { return };
+    let mut tokens = [0, 0];
+    if *from > 1 || *to > 1 || edge.origin == Origin::Derived {
+        return;
+    }
+    tokens[*from] = edge.from;
+    tokens[*to] = edge.to;
+    // Chains of places are read by a rule of their own; a region named "Lombardy region" is not in Lombardy.
+    if pattern.property == "locatedIn"
+        && (edge.relation == Relation::Apposition
+            || matches!(edge.relation, Relation::Modifier | Relation::Possessor)
+                && room.mention(tokens[0]).is_some_and(|mention| {
+                    room.is_a(mention.entity, Class::Place) && !room.is_a(mention.entity, Class::Facility)
+                }))
+    {
+        return;
+    }
+    out.push(Match {
+        pattern: number,
+        x: Some(tokens[0]),
+        y: tokens[1],
+        anchor: edge.from,
+        words: vec![edge.from.min(edge.to), edge.from.max(edge.to)],
+        is_presupposed: true,
+        is_derived: false,
+    });
 }
 
-/// Whether a property may hold between two classes, both known where the property asks for any.
-pub fn holds_between(ontology: &Ontology, property: &str, subject: Option<Class>, object: Class) -> bool {
-    let Some(property) = ontology.property(property) else { return false };
-    let any =
-        |class: Class, asked: &[Class]| asked.is_empty() || asked.iter().any(|&asked| fits(ontology, class, asked));
-    subject.is_none_or(|subject| any(subject, &property.domain)) && any(object, &property.range)
-}
-
-/// Whether a match's classes fit its property and its phrasing.
-pub fn admits(context: Context<'_>, found: &Match<'_>, subject: Option<EntityId>, object: EntityId) -> bool {
-    let ontology = context.ontology;
-    let pattern = found.pattern;
-    let is_bare = found.words.is_empty();
-    let narrow = |class: Class, own: Option<Class>| {
-        own.is_none_or(|own| if is_bare { ontology.classes.is_a(class, own) } else { fits(ontology, class, own) })
-    };
-    let object_class = context.class(object);
-    let subject_class = subject.map(|subject| context.class(subject));
-    let is_named =
-        |entity: EntityId| {
-            context.entity(entity).mentions.iter().any(|&mention| {
-                matches!(context.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym)
+/// The candidates of a match: with entities of classes that fit.
+fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Match, out: &mut Vec<Candidate>) {
+    let Some(property) = room.ontology.property(&pattern.property) else { return };
+    let is_direct = pattern.words == 0;
+    // Only names stand in a bare edge, but for events and buildings.
+    if is_direct {
+        let is_name = |token: usize| room.headed(token).is_some_and(|_| room.is_named(token));
+        let is_thing = |token: usize| {
+            room.headed(token).is_some_and(|mention| {
+                mention.kind == MentionKind::Nominal
+                    && [Class::Event, Class::Facility, Class::Court, Class::Work]
+                        .iter()
+                        .any(|&class| room.is_a(mention.entity, class))
             })
         };
-    // A bare edge says little, and so does a passive without agent: only for things that have a name.
-    let needs_name = is_bare || subject.is_none();
-    let is_named_enough = !needs_name || (is_named(object) && subject.is_none_or(is_named));
-    subject != Some(object)
-        && is_named_enough
-        && subject_class.is_none_or(|class| narrow(class, pattern.subject_class))
-        && narrow(object_class, pattern.object_class)
-        && holds_between(ontology, &pattern.property, subject_class, object_class)
+        if !found.x.is_some_and(|x| is_name(x) || is_thing(x)) || !is_name(found.y) && !is_thing(found.y) {
+            return;
+        }
+    }
+    // What somebody says is a quotation, with its content whole: the pattern would give the head of it, one word.
+    if pattern.confidence < 0.5
+        || pattern.property == "says"
+        || is_role_past(room, structure, pattern, found)
+        || is_part_of_title(room, pattern, found)
+        || pattern.property == "meets"
+            && pattern.words == 1
+            && found.words.iter().all(|&word| room.lemmas[word] == "summit")
+    {
+        return;
+    }
+    let subjects: Vec<Option<EntityId>> = match found.x {
+        None => vec![None],
+        Some(x) => room.referents(x, structure).into_iter().map(Some).collect(),
+    };
+    let mut objects: Vec<Object> = Vec::new();
+    if !property.range.is_empty() || property.value.is_none() {
+        objects.extend(room.referents(found.y, structure).into_iter().map(Object::Entity));
+    }
+    let is_same_word = found.x == Some(found.y);
+    let narrow = usize::from(pattern.subject_class.is_some()) + usize::from(pattern.object_class.is_some());
+    let rank = (pattern.words, narrow, (pattern.confidence * 1000.0) as u32);
+    let mut push = |subject: Option<EntityId>, object: Object| {
+        out.push(Candidate { at: found.clone(), subject, object, rank });
+    };
+    for &subject in &subjects {
+        if let Some(subject) = subject
+            && !fits(room, subject, pattern.subject_class, &property.domain, is_direct)
+        {
+            continue;
+        }
+        let mut has_entity = false;
+        for object in &objects {
+            let Object::Entity(id) = *object else { continue };
+            if subject == Some(id)
+                || is_same_word && subject.is_some_and(|subject| subject > id)
+                || !fits(room, id, pattern.object_class, &property.range, is_direct)
+            {
+                continue;
+            }
+            if !is_sound(room, pattern, found, subject, id) {
+                continue;
+            }
+            has_entity = true;
+            push(subject, object.clone());
+        }
+        if !has_entity
+            && let Some(kind) = property.value
+            && let Some(literal) = room.literal(found.y, kind, structure)
+            && is_value(room, &pattern.property, found.y, kind)
+        {
+            push(subject, Object::Literal(literal));
+        }
+    }
+}
+
+/// What a property asks of its entities beyond their classes.
+fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<EntityId>, object: EntityId) -> bool {
+    // "Countries", "six states": nobody in particular. "No evidence": nothing.
+    let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
+    if is_vague(object)
+        || subject.is_some_and(is_vague)
+        || room.is_denied(found.y)
+        || found.x.is_some_and(|x| room.is_denied(x))
+    {
+        return false;
+    }
+    match pattern.property.as_str() {
+        "partOf" => {
+            subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing
+        }
+        "authorOf" if pattern.words == 0 => room.is_named(found.y),
+        "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
+        "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
+            subject.is_some_and(|subject| room.has_name(subject)) && room.has_name(object)
+        }
+        // An event does this where it is a known one: "the attack", not "a drone strike".
+        "kills" | "injures" => match (subject, found.x) {
+            (Some(subject), Some(x)) => {
+                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.has_article(x)
+            }
+            _ => room.is_a(object, Class::Person),
+        },
+        _ => subject.is_some() || room.is_a(object, Class::Agent),
+    }
+}
+
+/// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.
+fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
+    const LISTS: [&str; 5] = ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle"];
+    let is_title = |phrase: &str| LISTS.iter().any(|list| room.ontology.is_word(list, phrase));
+    pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
+        && found.words.iter().any(|&word| {
+            let before = word.checked_sub(1);
+            before.is_some_and(|before| {
+                !found.words.contains(&before)
+                    && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
+                    && room.mention(before).is_none_or(|mention| mention.kind == MentionKind::Nominal)
+            }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
+        })
+}
+
+/// Whether a word can be the text of a property: an office, an occupation.
+fn is_value(room: &Room<'_>, property: &str, token: usize, kind: ValueKind) -> bool {
+    if kind != ValueKind::Text {
+        return true;
+    }
+    let is_office = ["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle", "positionNoun"]
+        .iter()
+        .any(|list| room.is_title(list, token));
+    match property {
+        "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
+        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office,
+        _ => true,
+    }
+}
+
+/// "Former president of Y", "deputy head of Y" are neither presidents nor heads.
+fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Match) -> bool {
+    if !pattern.edges.iter().any(|edge| edge.1 == Relation::Is) {
+        return false;
+    }
+    found.words.iter().any(|&word| {
+        room.analysis.tokens[word].upos != Upos::Verb
+            && (room.modifier_in("formerModifier", word, structure).is_some()
+                || room.modifier_in("futureModifier", word, structure).is_some()
+                || pattern.property == "headOf" && room.modifier_in("deputyModifier", word, structure).is_some())
+    })
+}
+
+/// Whether an entity can be what a pattern asks for. A bare edge says little, so its classes must be sure.
+fn fits(room: &Room<'_>, id: EntityId, narrow: Option<Class>, wide: &[Class], is_strict: bool) -> bool {
+    let class = room.class(id);
+    let classes = &room.ontology.classes;
+    let one = |other: Class| {
+        if is_strict {
+            classes.is_a(class, other)
+        } else {
+            classes.are_compatible(class, other) && class != Class::Thing || other == Class::Thing
+        }
+    };
+    narrow.is_none_or(one) && (wide.is_empty() || wide.iter().any(|&other| one(other)))
+}
+
+/// One candidate for the same words and entities: the longest pattern, then the narrowest.
+fn select(mut candidates: Vec<Candidate>, lexicon: &Lexicon) -> Vec<Candidate> {
+    candidates.sort_by(|one, other| other.rank.cmp(&one.rank).then(one.at.pattern.cmp(&other.at.pattern)));
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let pattern = lexicon.pattern(candidate.at.pattern);
+        let is_taken = chosen.iter().any(|other| {
+            let other_pattern = lexicon.pattern(other.at.pattern);
+            let same_pair = other.subject == candidate.subject && other.object == candidate.object
+                || other.object == candidate.subject.map_or(candidate.object.clone(), Object::Entity)
+                    && Some(&candidate.object) == other.subject.map(Object::Entity).as_ref();
+            let shares_words = pattern.words == 0
+                || other_pattern.words == 0
+                || other.at.words.iter().any(|word| candidate.at.words.contains(word));
+            let is_beside = is_double(&pattern.property, &other_pattern.property);
+            // An argument that a longer pattern uses as a word of its own is none.
+            let is_word = other.at.words.len() > candidate.at.words.len()
+                && pattern.words > 0
+                && (other.at.words.contains(&candidate.at.y)
+                    || candidate.at.x.is_some_and(|x| other.at.words.contains(&x)))
+                && shares_words;
+            same_pair && shares_words && !is_beside || is_word
+        });
+        if !is_taken {
+            chosen.push(candidate);
+        }
+    }
+    chosen
+}
+
+/// Properties of which one phrase may say both.
+fn is_double(one: &str, other: &str) -> bool {
+    matches!(
+        (one, other),
+        ("headOf", "memberOfParty")
+            | ("memberOfParty", "headOf")
+            | ("ambassadorTo", "representativeOf")
+            | ("representativeOf", "ambassadorTo")
+    )
 }

@@ -1,18 +1,136 @@
 //! Entities to claims: what the text says of them, how it stands to it, and who says so.
+//!
+//! Each sentence's tree becomes a [`structure`]; the [`lexicon`]'s patterns, the rules for noun phrases (`nominal`) and
+//! open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`] say how the text stands to each.
 
 pub mod attribution;
-mod extract;
-mod lexicon;
+pub mod lexicon;
 mod matching;
 mod nominal;
 mod open;
 pub mod quotation;
+mod room;
 pub mod structure;
+#[cfg(test)]
+mod tests;
 pub mod truth;
 mod types;
 pub mod when;
 mod words;
 
-pub use extract::extract;
-pub use lexicon::{Lexicon, Node, Pattern, PatternEdge, draw};
+pub use lexicon::Lexicon;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::Article;
+use crate::entity::{Entities, EntityId};
+use crate::language::Analysis;
+use crate::ontology::Ontology;
+use crate::time::TimeExpression;
+use room::{Draft, Room};
+use structure::Structure;
+
+/// What an article says of its entities, in the order of the text.
+///
+/// Linear in the number of sentences. The same subject, property, object, truth and source make one claim, however often
+/// they are said; its evidence is the first sentence.
+pub fn extract(
+    article: &Article,
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    entities: &Entities,
+    ontology: &Ontology,
+    lexicon: &Lexicon,
+) -> Claims {
+    let room = Room::new(article, analysis, times, entities, ontology);
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut known: HashMap<Key, usize> = HashMap::new();
+    for sentence in 0..analysis.sentences.len() {
+        let structure = Structure::of(analysis, sentence, ontology);
+        let mut drafts = matching::drafts(&room, &structure, sentence, lexicon);
+        drafts.extend(nominal::drafts(&room, &structure, sentence));
+        let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
+        drafts.extend(open::drafts(&room, &structure, sentence, &taken));
+        drafts.retain(|draft| !is_repeated_demonym(&room, draft));
+        let mut found: Vec<Claim> =
+            drafts.iter().map(|draft| oriented(room.claim(draft, &structure), ontology)).collect();
+        found.sort_by(|one, other| {
+            (one.trigger.start, one.trigger.end)
+                .cmp(&(other.trigger.start, other.trigger.end))
+                .then_with(|| one.predicate.cmp(&other.predicate))
+                .then_with(|| one.subject.cmp(&other.subject))
+                .then_with(|| one.object.cmp(&other.object))
+                .then_with(|| other.confidence.total_cmp(&one.confidence))
+        });
+        for claim in found {
+            match known.entry(key(&claim)) {
+                std::collections::hash_map::Entry::Occupied(entry) => {
+                    let earlier = &mut claims[*entry.get()];
+                    earlier.confidence = earlier.confidence.max(claim.confidence);
+                    if earlier.time.is_none() {
+                        earlier.time = claim.time;
+                    }
+                }
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    entry.insert(claims.len());
+                    claims.push(claim);
+                }
+            }
+        }
+    }
+    schedule(&mut claims, article);
+    Claims { claims, quotations: room.attributions.quotations }
+}
+
+/// Who takes part in an event that lies after the article's date will, and does not yet.
+fn schedule(claims: &mut [Claim], article: &Article) {
+    let Some(published) = article.date.map(|date| date.to_string()) else { return };
+    let is_later = |value: &str| value.len() >= 7 && value > published.get(..value.len()).unwrap_or(&published);
+    let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
+    let ahead: HashSet<EntityId> = claims
+        .iter()
+        .filter(|claim| is(claim, "occursOn") && claim.polarity == Polarity::Affirmed)
+        .filter(|claim| matches!(&claim.object, Object::Literal(date) if is_later(&date.value)))
+        .filter_map(|claim| claim.subject)
+        .collect();
+    for claim in claims {
+        let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| is(claim, name))
+            && matches!(&claim.object, Object::Entity(event) if ahead.contains(event));
+        let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0)) && !is(claim, "occursOn");
+        if (is_in_event || is_dated) && claim.modality == Modality::Actual {
+            claim.modality = Modality::Future;
+        }
+    }
+}
+
+type Key = (Option<EntityId>, Predicate, Object, Polarity, Modality, Option<EntityId>);
+
+fn key(claim: &Claim) -> Key {
+    let object = match &claim.object {
+        // "President" and "president" are one office.
+        Object::Literal(literal) => {
+            Object::Literal(Literal { value: literal.value.to_lowercase(), kind: literal.kind })
+        }
+        Object::Entity(entity) => Object::Entity(*entity),
+    };
+    (claim.subject, claim.predicate.clone(), object, claim.polarity, claim.modality, claim.by)
+}
+
+/// A symmetric claim is made once: from the entity that the text names first.
+fn oriented(mut claim: Claim, ontology: &Ontology) -> Claim {
+    if let Predicate::Known(name) = &claim.predicate
+        && ontology.property(name).is_some_and(|property| property.is_symmetric)
+        && let (Some(subject), Object::Entity(object)) = (claim.subject, &claim.object)
+        && *object < subject
+    {
+        claim.subject = Some(*object);
+        claim.object = Object::Entity(subject);
+    }
+    claim
+}
+
+/// A claim of a thing about itself says nothing.
+fn is_repeated_demonym(_room: &Room<'_>, draft: &Draft) -> bool {
+    draft.subject.is_some_and(|subject| draft.object == Object::Entity(subject))
+}

@@ -1,308 +1,486 @@
-//! What noun phrases say by themselves: titles, ages, occupations, nationality, place chains, the place and date of events.
+//! What noun phrases say by themselves: titles, ages, nationalities, chains of places, the where and when of events.
 //!
-//! These are presupposed, not asserted ("the 34-year-old Australian engineer Jane Roe denied …"), and their objects are
-//! mostly literals, so phrasings do not reach them.
+//! These are general rules over titles, appositions and names side by side, where no word of the lexicon carries the
+//! property. All of them are presupposed: they are the article's own, whatever is said around them.
 
-use super::matching::Context;
-use super::structure::{Role, Structure};
-use super::{Literal, Object};
+use std::collections::HashSet;
+
+use super::room::{Draft, Room};
+use super::structure::{Edge, Origin, Relation, Structure};
+use super::types::{Literal, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
-use crate::language::{Sentence, Upos};
+use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
-use crate::time::TimeExpression;
 
-/// A statement of a noun phrase.
-#[derive(Debug, Clone)]
-pub struct Nominal {
-    /// Of whom.
-    pub subject: EntityId,
-    /// Local name of the property.
-    pub property: &'static str,
-    /// What.
-    pub object: Object,
-    /// The token that says it.
-    pub token: usize,
-    /// The name of the rule.
-    pub rule: &'static str,
-    /// How sure the rule is, 0 to 1.
-    pub confidence: f32,
+/// The drafts of one sentence.
+pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) -> Vec<Draft> {
+    let mut rules = Rules { room, structure, sentence, drafts: Vec::new() };
+    rules.titles();
+    rules.ages();
+    rules.places();
+    rules.events();
+    rules.administrations();
+    rules.companies();
+    rules.drafts
 }
 
-/// All statements of one sentence's noun phrases.
-pub fn nominals(
-    context: Context<'_>,
-    sentence: &Sentence,
-    structure: &Structure,
-    times: &[TimeExpression],
-) -> Vec<Nominal> {
-    let mut find = Find { context, structure, found: Vec::new() };
-    for token in sentence.tokens.clone() {
-        find.title(token);
-        find.age(token);
-        find.citizen(token);
-        find.place_chain(token);
-        find.event_date(token, times);
-        find.participants(token);
-    }
-    find.found
-}
-
-struct Find<'a> {
-    context: Context<'a>,
+struct Rules<'a, 'b> {
+    room: &'a Room<'b>,
     structure: &'a Structure,
-    found: Vec<Nominal>,
+    sentence: usize,
+    drafts: Vec<Draft>,
 }
 
-impl Find<'_> {
-    fn add(
-        &mut self,
-        subject: EntityId,
-        property: &'static str,
-        object: Object,
-        token: usize,
-        rule: &'static str,
-        confidence: f32,
-    ) {
-        self.found.push(Nominal { subject, property, object, token, rule, confidence });
-    }
+const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
 
-    fn lemma(&self, token: usize) -> String {
-        self.context.analysis.tokens[token].lemma.to_lowercase()
-    }
+/// Words of the office lists that alone say no office.
+const VAGUE: &[&str] = &[
+    "leader",
+    "head",
+    "chief",
+    "boss",
+    "officer",
+    "official",
+    "executive",
+    "captain",
+    "coach",
+    "manager",
+    "private",
+    "major",
+    "officers",
+    "lord",
+    "peer",
+    "whip",
+    "speaker",
+    "ruler",
+    "guard",
+    "deputy",
+    "aide",
+    "commander",
+    "founder",
+    "shah",
+    "superintendent",
+    "supremo",
+    "editor",
+];
 
-    fn is_person(&self, entity: EntityId) -> bool {
-        self.context.class(entity) == Class::Person
-    }
-
-    /// The named person that a noun describes: by apposition, copula or title, or because the noun refers to them.
-    fn described(&self, noun: usize) -> Option<EntityId> {
-        let is_known = |entity: &EntityId| {
-            self.is_person(*entity)
-                && self
-                    .context
-                    .entity(*entity)
-                    .mentions
-                    .iter()
-                    .any(|&mention| self.context.entities.mentions[mention].kind == MentionKind::Name)
-        };
-        self.structure
-            .all(noun, &Role::Is)
-            .filter_map(|token| self.context.entity_at(token))
-            .find(is_known)
-            .or_else(|| self.context.entity_at(noun).filter(is_known))
-    }
-
-    /// "National Security Adviser Jake Sullivan", "the engineer Jane Roe".
-    fn title(&mut self, noun: usize) {
-        let word = &self.context.analysis.tokens[noun];
-        if !matches!(word.upos, Upos::Noun | Upos::Propn) || word.feature("Number") == Some("Plur") {
+impl Rules<'_, '_> {
+    fn add(&mut self, subject: EntityId, property: &str, object: Object, words: &[usize], confidence: f32, rule: &str) {
+        if object == Object::Entity(subject) {
             return;
         }
-        let lemma = self.lemma(noun);
-        let is = |list: &str| self.context.ontology.is_word(list, &lemma);
-        if is("spokesTitle") || is("representativeTitle") || is("courtesyTitle") {
-            return;
-        }
-        let is_office =
-            is("headTitle") || is("governmentTitle") || is("legislatorTitle") || is("officeNoun") || is("positionNoun");
-        let is_occupation = is("occupationNoun") || is("militaryTitle");
-        if !is_office && !is_occupation {
-            return;
-        }
-        let Some(person) = self.described(noun) else { return };
-        let (text, is_former) = self.office(noun, is_office);
-        let text = if is_former { format!("former {text}") } else { text };
-        let value = Object::Literal(Literal { value: text, kind: ValueKind::Text });
-        if is_office {
-            self.add(person, "holdsPosition", value, noun, "title", 0.9);
-        } else if !is_former {
-            self.add(person, "hasOccupation", value, noun, "title", 0.85);
-        }
-    }
-
-    /// The words of an office without country, holder and "former".
-    fn office(&self, noun: usize, with_adjectives: bool) -> (String, bool) {
-        let analysis = self.context.analysis;
-        let mut is_former = false;
-        let mut words = Vec::new();
-        for child in analysis.children(noun).take_while(|&child| child < noun) {
-            let lemma = self.lemma(child);
-            if self.context.ontology.is_word("formerModifier", &lemma) {
-                is_former = true;
-                continue;
-            }
-            let names_something = self.context.entity_at(child).is_some_and(|entity| {
-                let class = self.context.class(entity);
-                self.context.heads[&child]
-                    .iter()
-                    .any(|&mention| self.context.entities.mentions[mention].kind != MentionKind::Nominal)
-                    && class != Class::Thing
-            });
-            let is_part = match analysis.tokens[child].relation() {
-                "compound" => !names_something,
-                "amod" => with_adjectives && !names_something,
-                _ => false,
-            };
-            if is_part && !is_number(&analysis.tokens[child].form) {
-                let part = analysis.subtree(child);
-                words.extend(part.filter(|&token| token < noun).map(|token| analysis.tokens[token].form.clone()));
-            }
-        }
-        words.push(analysis.tokens[noun].form.clone());
-        (words.join(" ").replace(" - ", "-").replace("- ", "-"), is_former)
-    }
-
-    /// "Jane Roe, 34,", "34-year-old Jane Roe".
-    fn age(&mut self, token: usize) {
-        let analysis = self.context.analysis;
-        let word = &analysis.tokens[token];
-        let Some(head) = word.head else { return };
-        if word.upos == Upos::Num
-            && matches!(word.relation(), "appos" | "nummod" | "nmod" | "amod" | "parataxis")
-            && token > head
-            && token.checked_sub(1).is_some_and(|before| matches!(analysis.tokens[before].form.as_str(), "," | "("))
-            && analysis.tokens.get(token + 1).is_some_and(|after| matches!(after.form.as_str(), "," | ")" | "."))
-        {
-            self.add_age(head, &word.form.clone(), token);
-        } else if self.lemma(token) == "old" && word.upos == Upos::Adj {
-            let years = analysis.children(token).find(|&child| self.lemma(child) == "year");
-            let count = years.and_then(|years| analysis.child(years, "nummod"));
-            if let Some(count) = count {
-                let number = analysis.tokens[count].form.clone();
-                self.add_age(head, &number, token);
-            }
-        }
-    }
-
-    fn add_age(&mut self, head: usize, number: &str, token: usize) {
-        let Ok(years) = number.parse::<u32>() else { return };
-        if !(1..=120).contains(&years) {
-            return;
-        }
-        let person =
-            self.context.entity_at(head).filter(|&entity| self.is_person(entity)).or_else(|| self.described(head));
-        if let Some(person) = person {
-            let value = Object::Literal(Literal { value: number.to_owned(), kind: ValueKind::Number });
-            self.add(person, "hasAge", value, token, "age", 0.9);
-        }
-    }
-
-    /// "the Australian engineer Jane Roe": nationality, where the noun is no office of the country.
-    fn citizen(&mut self, token: usize) {
-        let Some(noun) = self.context.analysis.tokens[token].head else { return };
-        if !self.is_demonym(token) {
-            return;
-        }
-        let lemma = self.lemma(noun);
-        let ontology = self.context.ontology;
-        let is = |list: &str| ontology.is_word(list, &lemma);
-        let is_office =
-            ["headTitle", "governmentTitle", "legislatorTitle", "spokesTitle", "representativeTitle", "officeNoun"]
-                .iter()
-                .any(|list| is(list));
-        let is_name = self.context.analysis.tokens[noun].upos == Upos::Propn;
-        if is_office || !(is_name || is("personNoun") || is("occupationNoun") || is("militaryTitle")) {
-            return;
-        }
-        let (Some(person), Some(country)) = (self.described(noun), self.context.entity_at(token)) else { return };
-        self.add(person, "citizenOf", Object::Entity(country), token, "demonym", 0.85);
-    }
-
-    fn is_demonym(&self, token: usize) -> bool {
-        self.context.heads.get(&token).is_some_and(|mentions| {
-            mentions.iter().any(|&mention| self.context.entities.mentions[mention].kind == MentionKind::Demonym)
-        })
-    }
-
-    /// "Cornwall, UK": the narrower place and, after a comma, the wider one.
-    fn place_chain(&mut self, token: usize) {
-        let analysis = self.context.analysis;
-        let word = &analysis.tokens[token];
-        let Some(head) = word.head else { return };
-        if !matches!(&*word.deprel, "appos" | "nmod:unmarked" | "nmod" | "list" | "obl:unmarked" | "flat")
-            || head > token
-        {
-            return;
-        }
-        let (Some(inner), Some(outer)) = (self.context.entity_at(head), self.context.entity_at(token)) else { return };
-        let is_place = |entity| {
-            let class = self.context.class(entity);
-            self.context.ontology.classes.is_a(class, Class::Place)
-        };
-        let start = self.name_start(token);
-        let is_after_comma = start.checked_sub(1).is_some_and(|before| analysis.tokens[before].form == ",");
-        let is_list = analysis.children(head).any(|child| analysis.tokens[child].relation() == "conj" && child > token);
-        if inner != outer && is_place(inner) && is_place(outer) && is_after_comma && !is_list {
-            self.add(inner, "locatedIn", Object::Entity(outer), token, "place chain", 0.9);
-        }
-    }
-
-    fn name_start(&self, token: usize) -> usize {
-        self.context.heads.get(&token).map_or(token, |mentions| {
-            mentions.iter().map(|&mention| self.context.entities.mentions[mention].tokens.start).min().unwrap_or(token)
-        })
-    }
-
-    /// "next week's summit", "the 2020 election", "the summit on 16 June".
-    fn event_date(&mut self, token: usize, times: &[TimeExpression]) {
-        let Some(event) = self.event(token) else { return };
-        let analysis = self.context.analysis;
-        for child in analysis.children(token) {
-            if !matches!(analysis.tokens[child].relation(), "nmod" | "compound" | "amod" | "nummod" | "obl") {
-                continue;
-            }
-            let Some(time) = times.iter().find(|time| time.tokens.contains(&child)) else { continue };
-            let is_range = time.value.0.contains('/');
-            if !is_range {
-                let value = Object::Literal(Literal { value: time.value.0.clone(), kind: ValueKind::Date });
-                self.add(event, "occursOn", value, child, "event date", 0.9);
-            }
-        }
-    }
-
-    /// "the Biden-Putin summit", "talks between Russia and Ukraine".
-    fn participants(&mut self, token: usize) {
-        let Some(event) = self.event(token) else { return };
-        if !self.context.ontology.classes.is_a(self.context.class(event), Class::Meeting) {
-            return;
-        }
-        let ontology = self.context.ontology;
-        let mut parties: Vec<(usize, EntityId)> = self
-            .structure
-            .arguments(token)
-            .filter(|edge| matches!(&edge.role, Role::Gen) || edge.role == Role::Obl("between".to_owned()))
-            .filter_map(|edge| Some((edge.dependent, self.context.entity_at(edge.dependent)?)))
-            .flat_map(|(token, entity)| {
-                let members = &self.context.entity(entity).members;
-                if members.is_empty() {
-                    vec![(token, entity)]
-                } else {
-                    members.iter().map(|&member| (token, member)).collect()
-                }
-            })
-            .filter(|&(_, entity)| {
-                let class = self.context.class(entity);
-                class == Class::Person || ontology.classes.is_a(class, Class::GeopoliticalEntity)
-            })
-            .collect();
-        parties.dedup_by_key(|party| party.1);
-        let is_of_one_kind = parties.windows(2).all(|pair| {
-            (self.context.class(pair[0].1) == Class::Person) == (self.context.class(pair[1].1) == Class::Person)
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        let Some(&anchor) = words.first() else { return };
+        self.drafts.push(Draft {
+            subject: Some(subject),
+            predicate: Predicate::Known(property.into()),
+            object,
+            anchor,
+            words,
+            is_presupposed: true,
+            polarity: None,
+            modality: None,
+            confidence,
+            rule: rule.to_owned(),
         });
-        if parties.len() >= 2 && is_of_one_kind {
-            for (at, party) in parties {
-                self.add(party, "participantIn", Object::Entity(event), at, "event between", 0.85);
+    }
+
+    fn tokens(&self) -> std::ops::Range<usize> {
+        self.room.analysis.sentences[self.sentence].tokens.clone()
+    }
+
+    /// Offices, occupations and nationalities of persons.
+    fn titles(&mut self) {
+        let room = self.room;
+        let mut holders: Vec<(usize, usize, bool)> = Vec::new();
+        for edge in &self.structure.edges {
+            if edge.relation == Relation::Is && edge.origin != Origin::Derived && self.is_noun(edge.from) {
+                holders.push((edge.from, edge.to, edge.origin == Origin::Stated));
+            }
+        }
+        // A role that stands for its holder: "the Russian president".
+        for token in self.tokens() {
+            let is_role = self.is_noun(token)
+                && room.headed(token).is_some_and(|mention| mention.kind == MentionKind::Nominal)
+                && !holders.iter().any(|holder| holder.0 == token);
+            if is_role {
+                holders.push((token, token, false));
+            }
+        }
+        for (title, holder, is_stated) in holders {
+            let persons: Vec<EntityId> = room
+                .referents(holder, self.structure)
+                .into_iter()
+                .filter(|&entity| room.is_a(entity, Class::Person))
+                .collect();
+            if persons.is_empty() || room.is_named(title) {
+                continue;
+            }
+            let before = self.drafts.len();
+            for person in persons {
+                self.title(title, holder, person);
+            }
+            // A copula states what a title presupposes.
+            if is_stated {
+                for draft in &mut self.drafts[before..] {
+                    draft.is_presupposed = false;
+                    draft.anchor = title;
+                }
+            }
+        }
+        // "Australian Jane Roe", with nothing between.
+        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
+            if let Some(country) = self.country(edge)
+                && room.mention(edge.from).is_some_and(|mention| mention.kind == MentionKind::Name)
+            {
+                for person in room.referents(edge.from, self.structure) {
+                    if room.is_a(person, Class::Person) {
+                        self.add(person, "citizenOf", Object::Entity(country), &[edge.to], 0.8, "demonym");
+                    }
+                }
             }
         }
     }
 
-    /// The event that a common noun refers to.
-    fn event(&self, token: usize) -> Option<EntityId> {
-        let entity = self.context.entity_at(token)?;
-        self.context.ontology.classes.is_a(self.context.class(entity), Class::Event).then_some(entity)
+    fn title(&mut self, title: usize, holder: usize, person: EntityId) {
+        let room = self.room;
+        let lemma = room.lemmas[title].as_str();
+        let is_spokesman = room.is_title("spokesTitle", title);
+        let is_representative = room.is_title("representativeTitle", title);
+        let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
+        let is_occupation = room.ontology.is_word("occupationNoun", lemma);
+        let office = room.office(title, self.structure);
+        let is_vague = VAGUE.contains(&lemma) && !office.contains(' ');
+        let is_self = title == holder;
+        let is_singular = room.analysis.tokens[title].feature("Number") != Some("Plur") || !is_self;
+        if !is_singular {
+            return;
+        }
+        let former = room.modifier_in("formerModifier", title, self.structure);
+        if is_office && !is_spokesman && !is_representative && !is_vague {
+            // The words of an office come with what limits it: "former", "acting", "deputy".
+            let mut text = self.singular(title, &office);
+            // "Former South Korean president": the country between stays out.
+            if let Some(former) = former
+                && former != title
+                && !text.to_lowercase().contains(room.lemmas[former].as_str())
+            {
+                text = format!("{} {text}", room.analysis.tokens[former].form);
+            }
+            // A bare "the minister" somewhere in the text says little that a title does not.
+            let is_meant = !is_self
+                || former.is_none()
+                    && (room.has_name(person)
+                        || self.structure.from(title).any(|edge| {
+                            matches!(edge.relation, Relation::Possessor | Relation::Modifier) && room.is_named(edge.to)
+                        }));
+            if is_meant {
+                self.add(person, "holdsPosition", literal(text), &[title], 0.85, "title");
+            }
+        } else if is_occupation
+            && !is_spokesman
+            && !is_representative
+            && !is_self
+            && !is_vague
+            && lemma != "critic"
+            && !room.ontology.is_word("courtesyTitle", lemma)
+        {
+            let occupation = self.occupation(title);
+            self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.8, "title");
+        }
+        // "Australian woman Jane Roe"; an office's country is its own.
+        let says_person = room.ontology.is_word("personNoun", lemma) || is_occupation;
+        if says_person && !is_office && former.is_none() {
+            let countries: Vec<(usize, EntityId)> = self
+                .structure
+                .from(title)
+                .filter(|edge| edge.relation == Relation::Modifier)
+                .filter_map(|edge| Some((edge.to, self.country(edge)?)))
+                .collect();
+            for (token, country) in countries {
+                self.add(person, "citizenOf", Object::Entity(country), &[token], 0.8, "demonym");
+            }
+        }
+    }
+
+    /// An occupation with the nouns that limit it: "basketball player", not "veteran politician".
+    fn occupation(&self, title: usize) -> String {
+        let room = self.room;
+        let mut first = title;
+        while let Some(before) = first.checked_sub(1) {
+            let word = &room.analysis.tokens[before];
+            if word.upos != Upos::Noun
+                || room.mention(before).is_some()
+                || word.head != Some(title)
+                || &*word.deprel != "compound"
+            {
+                break;
+            }
+            first = before;
+        }
+        room.text(first, title).to_owned()
+    }
+
+    /// "councillors Ann Chiang and Priscilla Leung": each is a councillor.
+    fn singular(&self, title: usize, office: &str) -> String {
+        let word = &self.room.analysis.tokens[title];
+        if word.feature("Number") == Some("Plur")
+            && let Some(start) = office.strip_suffix(word.form.as_str())
+        {
+            return format!("{start}{}", word.lemma);
+        }
+        office.to_owned()
+    }
+
+    fn country(&self, edge: &Edge) -> Option<EntityId> {
+        let mention = self.room.mention(edge.to)?;
+        (mention.kind == MentionKind::Demonym && self.room.is_a(mention.entity, Class::GeopoliticalEntity))
+            .then_some(mention.entity)
+    }
+
+    fn is_noun(&self, token: usize) -> bool {
+        matches!(self.room.analysis.tokens[token].upos, Upos::Noun | Upos::Propn)
+    }
+
+    /// "Jane Roe, 34," "34-year-old Jane Roe", "Jane Roe, aged 34".
+    fn ages(&mut self) {
+        let room = self.room;
+        let tokens = self.tokens();
+        for token in tokens.clone() {
+            let (Some(age), consumed) = self.age_at(token, tokens.end) else { continue };
+            let form = |at: usize| room.analysis.tokens.get(at).map_or("", |token| token.form.as_str());
+            let is_year_old = consumed;
+            let before = token.checked_sub(1).filter(|before| tokens.contains(before));
+            let person = if is_year_old {
+                // Up the tree to the person, or to the noun that is one.
+                std::iter::successors(room.analysis.tokens[token].head, |&at| room.analysis.tokens[at].head)
+                    .take(4)
+                    .find_map(|at| self.person(at))
+            } else {
+                let is_closed = matches!(form(token + 1), "," | ")" | "." | ";") || token + 1 >= tokens.end;
+                let opener = before.map_or("", form);
+                let skip = if matches!(opener, "aged" | "age") {
+                    2 + usize::from(token.checked_sub(2).is_some_and(|at| matches!(form(at), "," | "(")))
+                } else {
+                    2
+                };
+                let at = token.checked_sub(skip).filter(|at| tokens.contains(at));
+                if is_closed && matches!(opener, "," | "(" | "aged" | "age") && (5..=120).contains(&age) {
+                    at.and_then(|at| self.person(at))
+                } else {
+                    None
+                }
+            };
+            if let Some(person) = person {
+                let value = Literal { value: age.to_string(), kind: ValueKind::Number };
+                self.add(person, "hasAge", Object::Literal(value), &[token], 0.85, "age");
+            }
+        }
+    }
+
+    /// The age that a token gives, and whether "year-old" follows.
+    fn age_at(&self, token: usize, end: usize) -> (Option<u32>, bool) {
+        let room = self.room;
+        let form = room.analysis.tokens[token].form.as_str();
+        if let Some((number, rest)) = form.split_once('-') {
+            return (number.parse().ok().filter(|_| rest.starts_with("year-old")), true);
+        }
+        let Some(number) = room.number(token).filter(|number| *number <= 125) else { return (None, false) };
+        let following: String =
+            (token + 1..end.min(token + 5)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
+        (Some(number), following.starts_with("-year-old") || following.starts_with("yearsold"))
+    }
+
+    fn person(&self, token: usize) -> Option<EntityId> {
+        self.room
+            .referents(token, self.structure)
+            .into_iter()
+            .next()
+            .filter(|&entity| self.room.is_a(entity, Class::Person))
+    }
+
+    /// "Cornwall, UK"; "in Lubero, North Kivu, Democratic Republic of the Congo".
+    fn places(&mut self) {
+        let room = self.room;
+        let range = self.tokens();
+        let names: Vec<(usize, usize, EntityId)> = {
+            let first = room.entities.mentions.partition_point(|mention| mention.tokens.start < range.start);
+            room.entities.mentions[first..]
+                .iter()
+                .take_while(|mention| mention.tokens.start < range.end)
+                .filter(|mention| mention.kind == MentionKind::Name)
+                .map(|mention| (mention.tokens.start, mention.tokens.end, mention.entity))
+                .collect()
+        };
+        let form = |at: usize| room.analysis.tokens.get(at).map_or("", |token| token.form.as_str());
+        let is_place = |entity: EntityId| room.is_a(entity, Class::Place);
+        let mut at = 0;
+        while at < names.len() {
+            // A run of names with commas between.
+            let mut end = at + 1;
+            while end < names.len() && names[end].0 == names[end - 1].1 + 1 && form(names[end - 1].1) == "," {
+                end += 1;
+            }
+            let run = &names[at..end];
+            at = end;
+            if run.len() < 2 || run.len() > 4 || run[1..].iter().any(|name| !is_place(name.2)) {
+                continue;
+            }
+            // A list ends in "and"; so does a chain only by chance.
+            let after = run[run.len() - 1].1;
+            let is_list = matches!(form(after), "and" | "or" | "&")
+                || form(after) == "," && matches!(form(after + 1), "and" | "or");
+            if is_list {
+                continue;
+            }
+            for pair in run.windows(2) {
+                let (inner, outer) = (pair[0].2, pair[1].2);
+                let is_inner = is_place(inner)
+                    || room.is_a(inner, Class::Facility)
+                    || room.is_a(inner, Class::EducationalInstitution)
+                    || room.is_a(inner, Class::Court);
+                if is_inner && inner != outer {
+                    self.add(inner, "locatedIn", Object::Entity(outer), &[pair[0].0, pair[1].1 - 1], 0.85, "places");
+                }
+            }
+        }
+    }
+
+    /// Where and when events are: "the Geneva summit", "next week's summit", "the 2020 US election".
+    fn events(&mut self) {
+        let room = self.room;
+        let range = self.tokens();
+        let mut seen: HashSet<usize> = HashSet::new();
+        for token in range {
+            let Some(mention) = room.headed(token) else { continue };
+            if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun || !seen.insert(token) {
+                continue;
+            }
+            let event = mention.entity;
+            // A time in its own phrase.
+            let own = mention.tokens.clone().find(|&at| room.time(at).is_some());
+            let own = own.or_else(|| {
+                self.structure
+                    .from(token)
+                    .filter(|edge| {
+                        edge.origin != Origin::Derived
+                            && match &edge.relation {
+                                Relation::Possessor | Relation::Modifier => true,
+                                Relation::Oblique(on) => matches!(on.as_str(), "on" | "in" | "of"),
+                                Relation::Other(name) => {
+                                    name.starts_with("nmod") || name == "nummod" || name.starts_with("obl")
+                                }
+                                _ => false,
+                            }
+                    })
+                    .map(|edge| edge.to)
+                    .find(|&at| room.time(at).is_some())
+            });
+            // A time on the verb that says no more than that it takes place.
+            let by_verb = || {
+                let verb = self
+                    .structure
+                    .to(token)
+                    .find(|edge| {
+                        matches!(edge.relation, Relation::Subject | Relation::Object)
+                            && (room.ontology.is_word("eventVerb", &room.lemmas[edge.from])
+                                || matches!(
+                                    room.lemmas[edge.from].as_str(),
+                                    "hold" | "schedule" | "take" | "set" | "plan"
+                                ) && self.structure.is_passive(edge.from)
+                                || room.lemmas[edge.from] == "take")
+                    })?
+                    .from;
+                self.structure
+                    .from(verb)
+                    .filter(|edge| {
+                        matches!(&edge.relation, Relation::Oblique(on) if matches!(on.as_str(), "on" | "in" | "for"))
+                            || matches!(&edge.relation, Relation::Other(name) if name.starts_with("obl") || name == "advmod")
+                    })
+                    .map(|edge| edge.to)
+                    .find(|&at| room.time(at).is_some())
+            };
+            if let Some(at) = own.or_else(by_verb)
+                && let Some(time) = room.time(at)
+                && !time.value.0.contains('/')
+            {
+                let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
+                self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.85, "event");
+            }
+        }
+    }
+
+    /// "French company TotalEnergies", "German carmaker Volkswagen": a company's country.
+    fn companies(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
+            let Some(country) = self.country(edge) else { continue };
+            let mut bodies = room.referents(edge.from, self.structure);
+            bodies.retain(|&body| {
+                room.has_name(body)
+                    && [Class::Company, Class::MediaOrganization, Class::EducationalInstitution]
+                        .iter()
+                        .any(|&class| room.is_a(body, class))
+            });
+            found.extend(bodies.into_iter().map(|body| (edge.to, body, country)));
+        }
+        for (token, body, country) in found {
+            self.add(body, "locatedIn", Object::Entity(country), &[token], 0.8, "demonym");
+        }
+    }
+
+    /// "The Biden administration": who it is named for heads it.
+    fn administrations(&mut self) {
+        let room = self.room;
+        let found: Vec<(usize, usize)> = self
+            .structure
+            .edges
+            .iter()
+            .filter(|edge| {
+                matches!(edge.relation, Relation::Modifier | Relation::Possessor)
+                    && matches!(room.lemmas[edge.from].as_str(), "administration" | "government" | "cabinet")
+            })
+            .map(|edge| (edge.from, edge.to))
+            .collect();
+        for (body, person) in found {
+            let Some(mention) = room.headed(body) else { continue };
+            for head in room.referents(person, self.structure) {
+                if room.is_a(head, Class::Person) && room.is_a(mention.entity, Class::Organization) {
+                    self.add(head, "headOf", Object::Entity(mention.entity), &[body], 0.85, "administration");
+                }
+            }
+        }
+        // The name of the whole: "Biden administration" as one name.
+        let range = self.tokens();
+        for token in range {
+            if room.lemmas[token] != "administration" {
+                continue;
+            }
+            let Some(mention) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else {
+                continue;
+            };
+            let first = mention.tokens.start;
+            let words = room.text(first, token);
+            let Some(name) = words.split_whitespace().rev().nth(1) else { continue };
+            let holder = room.entities.entities.iter().position(|entity| {
+                entity.class == Class::Person && entity.name.split_whitespace().next_back() == Some(name)
+            });
+            if let Some(holder) = holder {
+                self.add(
+                    EntityId(holder),
+                    "headOf",
+                    Object::Entity(mention.entity),
+                    &[first, token],
+                    0.85,
+                    "administration",
+                );
+            }
+        }
     }
 }
 
-fn is_number(form: &str) -> bool {
-    form.chars().any(|character| character.is_ascii_digit())
+fn literal(value: String) -> Object {
+    Object::Literal(Literal { value, kind: ValueKind::Text })
 }

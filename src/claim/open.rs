@@ -1,69 +1,80 @@
-//! Open claims: what fits no property, under a predicate made of its lemmas, so that nothing said is lost.
+//! What fits no property: the predicate's own words between two entities, `open:stall`, `open:refer-to`.
 
 use std::collections::HashSet;
 
-use super::matching::Context;
-use super::structure::{Role, Structure};
-use crate::entity::EntityId;
-use crate::language::{Sentence, Upos};
+use super::room::{Draft, Room};
+use super::structure::{Relation, Structure};
+use super::types::{Object, Predicate};
+use crate::entity::MentionKind;
+use crate::language::Upos;
+use crate::ontology::Class;
 
-/// A verb with two things that it ties together.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// Who.
-    pub subject: EntityId,
-    /// Lemmas joined by hyphens: `stall`, `refer-to`.
-    pub predicate: String,
-    /// What.
-    pub object: EntityId,
-    /// The verb.
-    pub verb: usize,
-}
+/// How surely an open claim is a right reading.
+const CONFIDENCE: f32 = 0.4;
 
-/// Verbs of one sentence that have a subject and an object or prepositional argument and are in no match.
-pub fn open_claims(
-    context: Context<'_>,
-    sentence: &Sentence,
-    structure: &Structure,
-    taken: &HashSet<usize>,
-) -> Vec<Open> {
-    let mut found = Vec::new();
-    for verb in sentence.tokens.clone() {
-        let word = &context.analysis.tokens[verb];
-        let lemma = word.lemma.to_lowercase();
-        let is_function = ["speechVerb", "lightVerb"].iter().any(|list| context.ontology.is_word(list, &lemma))
-            || matches!(lemma.as_str(), "be" | "have" | "do");
-        if word.upos != Upos::Verb || taken.contains(&verb) || is_function {
+/// The open claims of a sentence; `taken` are the words that already made a claim.
+pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, taken: &HashSet<usize>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for verb in room.analysis.sentences[sentence].tokens.clone() {
+        if room.analysis.tokens[verb].upos != Upos::Verb
+            || taken.contains(&verb)
+            || ["speechVerb", "lightVerb", "eventVerb"]
+                .iter()
+                .any(|list| room.ontology.is_word(list, &room.lemmas[verb]))
+        {
             continue;
         }
-        let subjects: Vec<EntityId> =
-            structure.all(verb, &Role::Subj).filter_map(|token| context.entity_at(token)).collect();
-        let particle: String = structure
-            .all(verb, &Role::Particle)
-            .map(|token| format!("-{}", context.analysis.tokens[token].lemma.to_lowercase()))
+        let subjects: Vec<usize> =
+            structure.from(verb).filter(|edge| edge.relation == Relation::Subject).map(|edge| edge.to).collect();
+        let objects: Vec<(usize, Option<&str>)> = structure
+            .from(verb)
+            .filter_map(|edge| match &edge.relation {
+                Relation::Object => Some((edge.to, None)),
+                Relation::Oblique(preposition) => Some((edge.to, Some(preposition.as_str()))),
+                _ => None,
+            })
             .collect();
-        let mut objects: Vec<(String, EntityId)> = Vec::new();
-        for edge in structure.arguments(verb) {
-            let preposition = match &edge.role {
-                Role::Obj => String::new(),
-                Role::Obl(preposition) if !preposition.is_empty() => format!("-{preposition}"),
-                _ => continue,
-            };
-            if let Some(entity) = context.entity_at(edge.dependent) {
-                objects.push((format!("{lemma}{particle}{preposition}"), entity));
-            }
-        }
-        // With an object, the prepositional phrases are circumstances.
-        if objects.iter().any(|(name, _)| *name == format!("{lemma}{particle}")) {
-            objects.retain(|(name, _)| *name == format!("{lemma}{particle}"));
-        }
+        let has_object = objects.iter().any(|(_, preposition)| preposition.is_none());
         for &subject in &subjects {
-            for (predicate, object) in &objects {
-                if subject != *object {
-                    found.push(Open { subject, predicate: predicate.clone(), object: *object, verb });
+            for &(object, preposition) in &objects {
+                // "stall talks with X" is about the talks.
+                if preposition.is_some() && has_object || !is_short(room, subject) || !is_short(room, object) {
+                    continue;
+                }
+                for one in room.referents(subject, structure) {
+                    for other in room.referents(object, structure) {
+                        let is_setting = preposition.is_some_and(|preposition| {
+                            matches!(preposition, "in" | "at" | "on" | "during" | "after" | "before" | "near")
+                        }) && (room.is_a(other, Class::Place) || room.is_a(other, Class::Event));
+                        if one == other || is_setting || !room.is_a(one, Class::Agent) && !room.is_a(one, Class::Event)
+                        {
+                            continue;
+                        }
+                        let lemmas = room.lemmas[verb].replace('_', "-");
+                        drafts.push(Draft {
+                            subject: Some(one),
+                            predicate: Predicate::Open(match preposition {
+                                Some(preposition) => format!("{lemmas}-{}", preposition.replace('_', "-")),
+                                None => lemmas,
+                            }),
+                            object: Object::Entity(other),
+                            anchor: verb,
+                            words: vec![verb],
+                            is_presupposed: false,
+                            polarity: None,
+                            modality: None,
+                            confidence: CONFIDENCE,
+                            rule: "open".to_owned(),
+                        });
+                    }
                 }
             }
         }
     }
-    found
+    drafts
+}
+
+/// A long noun phrase is no name of anything.
+fn is_short(room: &Room<'_>, token: usize) -> bool {
+    room.headed(token).is_some_and(|mention| mention.kind != MentionKind::Nominal || mention.tokens.len() <= 5)
 }

@@ -1,416 +1,778 @@
-//! The predicate–argument structure of a sentence: one shape for the many ways in which syntax says the same.
+//! The predicate–argument structure of a sentence: who does what to whom, whatever the grammar it is said in.
 //!
-//! "Germany was sanctioned by France", "France, which sanctioned Germany", "France wants to sanction Germany" and "sanctions
-//! that France imposed" all give the edges that "France sanctioned Germany" or "France imposed sanctions" gives. News and
-//! the lexicon's phrasings go through here alike, so a phrasing finds all of these. The input is Universal Dependencies
-//! (English, with the subtypes of the treebanks that the network learned from).
+//! One normaliser over the dependency tree serves the lexicon's phrasings and the news alike. Passives, relative
+//! clauses, coordination, control ("plans to", "urged X to"), participles, appositions, titles, copulas and light verbs
+//! all come out as the same few edges between words that mean something: *attack* –subject→ *Turkey*, –object→ *Syria*;
+//! *spokesman* –is→ *Peskov*, –possessor→ *Putin*. Prepositions are part of an edge, not nodes.
 //!
-//! Limits: control by nouns ("the plan to attack") is not resolved; gaps across more than one clause are not filled.
+//! The structure is a graph, not a tree: conjoined arguments are spelled out and shared subjects are repeated. Edges
+//! that rest on a guess about attachment or on a light verb are marked [`Origin::Derived`]; a pattern is never built of
+//! them when there are others.
 
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 
-use crate::language::{Analysis, Sentence, Upos};
+use crate::language::{Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
-/// How an argument hangs on its predicate, after normalisation.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub enum Role {
-    /// Who does it: active subject, agent of a passive, controller of an infinitive.
-    Subj,
-    /// To whom it is done: object, subject of a passive, noun before a past participle.
-    Obj,
-    /// With a preposition, of verbs and nouns alike: "on", "of"; empty for bare adverbial noun phrases and indirect objects.
-    Obl(String),
-    /// Possessor, compound or demonym before a noun: "Russia's", "Russia", "Russian".
-    Gen,
-    /// Adjective or participle before a noun.
-    Mod,
-    /// The two are the same: apposition, copula, title. Without direction.
+/// How one word stands to another, normalised.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Relation {
+    /// Who does it: the subject of an active verb, the agent of a passive.
+    Subject,
+    /// To whom it is done: the object of an active verb, the subject of a passive.
+    Object,
+    /// To whom something is given.
+    Indirect,
+    /// Beside a preposition, on verbs and nouns alike: `on`, `because_of`.
+    Oblique(String),
+    /// "Putin's", "its".
+    Possessor,
+    /// A compound's or an adjective's: "Moscow" court, "Russian" president, "prime" minister.
+    Modifier,
+    /// From what is said of something to the thing: *spokesman* –is→ *Peskov*.
     Is,
-    /// A clause or infinitive that completes the verb or noun.
-    Comp,
-    /// A particle: "take *over*".
-    Particle,
-    /// A number with a noun.
-    Count,
+    /// Of two names side by side: "Cornwall, UK".
+    Apposition,
+    /// A verb that completes another: "lets Y *go*", "finds Y *guilty*".
+    Complement,
+    /// Anything else, by its name in Universal Dependencies.
+    Other(String),
 }
 
-/// An edge of the normalised graph between two tokens.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// What an edge rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The tree says so.
+    Plain,
+    /// A title or an apposition: presupposed, not stated.
+    Presupposed,
+    /// A copula: stated.
+    Stated,
+    /// A light verb's subject, or a preposition that may stand on either of two words.
+    Derived,
+}
+
+/// An edge of the structure.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
-    /// The predicate.
-    pub head: usize,
-    /// The argument.
-    pub dependent: usize,
-    /// How it hangs there.
-    pub role: Role,
+    /// The governing word (token).
+    pub from: usize,
+    /// How `to` stands to it.
+    pub relation: Relation,
+    /// The dependent word (token).
+    pub to: usize,
+    /// What it rests on.
+    pub origin: Origin,
 }
 
-/// The normalised graph of one sentence.
+/// The structure of one sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Structure {
-    edges: Vec<Edge>,
     first: usize,
-    /// Edge numbers by dependent or head, relative to the sentence's first token.
-    outgoing: Vec<Vec<usize>>,
-    incoming: Vec<Vec<usize>>,
-    /// Verbs that are passive or a past participle after its noun: what they lack is an agent, not a subject.
-    agentless: BTreeSet<usize>,
+    /// All edges; those from one word stand together in the order of the text.
+    pub edges: Vec<Edge>,
+    outgoing: Vec<Vec<u32>>,
+    incoming: Vec<Vec<u32>>,
+    passive: Vec<bool>,
 }
 
 impl Structure {
-    /// Normalises one sentence. `is_demonym` tells whether a token names a country by an adjective.
-    pub fn new(
-        analysis: &Analysis,
-        sentence: &Sentence,
-        ontology: &Ontology,
-        is_demonym: impl Fn(usize) -> bool,
-    ) -> Self {
-        let mut build = Build { analysis, ontology, edges: BTreeSet::new(), sentence };
-        build.local(&is_demonym);
-        build.appositions_and_copulas();
-        build.participles_and_relatives();
-        build.control();
-        build.coordination();
-        // Control and relatives of conjoined predicates see the subjects that coordination has spread.
-        build.control();
-        let agentless = sentence
-            .tokens
-            .clone()
-            .filter(|&token| build.is_passive(token) && !build.has(token, &Role::Subj))
-            .collect();
-        let first = sentence.tokens.start;
-        let edges: Vec<Edge> = build.edges.into_iter().filter(|edge| edge.head != edge.dependent).collect();
-        let mut outgoing = vec![Vec::new(); sentence.tokens.len()];
-        let mut incoming = vec![Vec::new(); sentence.tokens.len()];
-        for (number, edge) in edges.iter().enumerate() {
-            outgoing[edge.head - first].push(number);
-            incoming[edge.dependent - first].push(number);
+    /// The structure of sentence number `sentence`.
+    pub fn of(analysis: &Analysis, sentence: usize, ontology: &Ontology) -> Self {
+        let Some(range) = analysis.sentences.get(sentence).map(|sentence| sentence.tokens.clone()) else {
+            return Self::default();
+        };
+        let mut builder = Builder::new(analysis, range.clone(), ontology);
+        builder.build();
+        let length = range.len();
+        let mut structure = Self {
+            first: range.start,
+            passive: (range.start..range.end).map(|token| builder.is_passive(token)).collect(),
+            edges: builder.edges,
+            outgoing: vec![Vec::new(); length],
+            incoming: vec![Vec::new(); length],
+        };
+        for (number, edge) in structure.edges.iter().enumerate() {
+            structure.outgoing[edge.from - range.start].push(number as u32);
+            structure.incoming[edge.to - range.start].push(number as u32);
         }
-        Self { edges, first, outgoing, incoming, agentless }
+        structure
     }
 
-    /// All edges, ordered.
-    pub fn edges(&self) -> &[Edge] {
-        &self.edges
+    /// The edges from a word.
+    pub fn from(&self, token: usize) -> impl Iterator<Item = &Edge> {
+        self.pick(&self.outgoing, token)
     }
 
-    /// The edges from a predicate to its arguments.
-    pub fn arguments(&self, head: usize) -> impl Iterator<Item = &Edge> {
-        self.outgoing[head - self.first].iter().map(|&number| &self.edges[number])
+    /// The edges to a word.
+    pub fn to(&self, token: usize) -> impl Iterator<Item = &Edge> {
+        self.pick(&self.incoming, token)
     }
 
-    /// The edges from an argument to its predicates.
-    pub fn predicates(&self, dependent: usize) -> impl Iterator<Item = &Edge> {
-        self.incoming[dependent - self.first].iter().map(|&number| &self.edges[number])
+    fn pick<'a>(&'a self, lists: &'a [Vec<u32>], token: usize) -> impl Iterator<Item = &'a Edge> {
+        let list = token.checked_sub(self.first).and_then(|at| lists.get(at)).map_or(&[][..], Vec::as_slice);
+        list.iter().map(|&number| &self.edges[number as usize])
     }
 
-    /// The arguments of `head` in `role`.
-    pub fn all<'a>(&'a self, head: usize, role: &'a Role) -> impl Iterator<Item = usize> + 'a {
-        self.arguments(head).filter(move |edge| edge.role == *role).map(|edge| edge.dependent)
+    /// Whether a word is a verb in the passive, or a participle that is one.
+    pub fn is_passive(&self, token: usize) -> bool {
+        token.checked_sub(self.first).and_then(|at| self.passive.get(at)).copied().unwrap_or(false)
     }
 
-    /// Whether the predicate is a passive whose agent is unsaid.
-    pub fn lacks_agent(&self, token: usize) -> bool {
-        self.agentless.contains(&token)
+    /// The structure as text, one edge a line, for messages.
+    pub fn draw(&self, analysis: &Analysis) -> String {
+        self.edges
+            .iter()
+            .map(|edge| {
+                format!(
+                    "{} –{:?}→ {}{}\n",
+                    analysis.tokens[edge.from].form,
+                    edge.relation,
+                    analysis.tokens[edge.to].form,
+                    if edge.origin == Origin::Derived { " (derived)" } else { "" }
+                )
+            })
+            .collect()
     }
 }
 
-struct Build<'a> {
+/// The dependency tree of the sentences as text, for messages.
+pub fn draw_tree(analysis: &Analysis) -> String {
+    analysis
+        .tokens
+        .iter()
+        .enumerate()
+        .map(|(number, token)| {
+            format!(
+                "{:>3} {:<16} {:<14} {:<6} {:<12} {}\n",
+                number + 1,
+                token.form,
+                token.lemma,
+                token.upos.to_string(),
+                token.deprel,
+                token.head.map_or(0, |head| head + 1)
+            )
+        })
+        .collect()
+}
+
+/// The preposition of a dependent: its case words with what is fixed to them, joined by underscores.
+pub fn preposition(analysis: &Analysis, children: &[usize], fixed: impl Fn(usize) -> Vec<usize>) -> Option<String> {
+    let mut words = Vec::new();
+    for &child in children {
+        let token = &analysis.tokens[child];
+        if token.relation() != "case" || matches!(token.form.as_str(), "'s" | "’s" | "'" | "’" | "s") {
+            continue;
+        }
+        words.push(token.lemma.to_lowercase());
+        for other in fixed(child) {
+            words.push(analysis.tokens[other].lemma.to_lowercase());
+        }
+    }
+    (!words.is_empty()).then(|| words.join("_"))
+}
+
+struct Builder<'a> {
     analysis: &'a Analysis,
     ontology: &'a Ontology,
-    sentence: &'a Sentence,
-    edges: BTreeSet<Edge>,
+    first: usize,
+    end: usize,
+    children: Vec<Vec<usize>>,
+    /// The name that a token is part of.
+    name: Vec<Option<usize>>,
+    /// For a relative pronoun, the antecedent.
+    antecedent: Vec<Option<usize>>,
+    /// For what stands before a title on a name, the title.
+    moved: Vec<Option<usize>>,
+    edges: Vec<Edge>,
 }
 
-impl Build<'_> {
-    fn add(&mut self, head: usize, role: Role, dependent: usize) {
-        self.edges.insert(Edge { head, dependent, role });
+impl<'a> Builder<'a> {
+    fn new(analysis: &'a Analysis, range: std::ops::Range<usize>, ontology: &'a Ontology) -> Self {
+        let length = range.len();
+        let mut children = vec![Vec::new(); length];
+        for token in range.clone() {
+            if let Some(head) = analysis.tokens[token].head
+                && range.contains(&head)
+            {
+                children[head - range.start].push(token);
+            }
+        }
+        let mut name = vec![None; length];
+        let before = analysis.names.partition_point(|name| name.tokens.end <= range.start);
+        for (number, found) in analysis.names.iter().enumerate().skip(before) {
+            if found.tokens.start >= range.end {
+                break;
+            }
+            for token in found.tokens.clone() {
+                if range.contains(&token) && found.kind != NameKind::Date {
+                    name[token - range.start] = Some(number);
+                }
+            }
+        }
+        Self {
+            analysis,
+            ontology,
+            first: range.start,
+            end: range.end,
+            children,
+            name,
+            antecedent: vec![None; length],
+            moved: vec![None; length],
+            edges: Vec::new(),
+        }
     }
 
-    /// `Is` has no direction: it is kept both ways.
-    fn same(&mut self, one: usize, other: usize) {
-        self.add(one, Role::Is, other);
-        self.add(other, Role::Is, one);
+    fn children(&self, token: usize) -> &[usize] {
+        &self.children[token - self.first]
     }
 
-    fn has(&self, head: usize, role: &Role) -> bool {
-        self.get(head, role).next().is_some()
-    }
-
-    fn get<'b>(&'b self, head: usize, role: &'b Role) -> impl Iterator<Item = usize> + 'b {
-        let from = Edge { head, dependent: 0, role: Role::Subj };
-        self.edges
-            .range(from..)
-            .take_while(move |edge| edge.head == head)
-            .filter(move |edge| edge.role == *role)
-            .map(|edge| edge.dependent)
-    }
-
-    fn lemma(&self, token: usize) -> &str {
-        &self.analysis.tokens[token].lemma
-    }
-
-    fn deprel(&self, token: usize) -> &str {
-        &self.analysis.tokens[token].deprel
+    fn name(&self, token: usize) -> Option<usize> {
+        self.name[token - self.first]
     }
 
     fn relation(&self, token: usize) -> &str {
         self.analysis.tokens[token].relation()
     }
 
-    /// Passive by its auxiliary or subject, or a past participle that follows its noun.
-    fn is_passive(&self, token: usize) -> bool {
-        let analysis = self.analysis;
-        if analysis.tokens[token].upos != Upos::Verb {
-            return false;
-        }
-        let by_form = analysis.children(token).any(|child| {
-            matches!(&*analysis.tokens[child].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass" | "obl:agent")
-        });
-        by_form
-            || (self.relation(token) == "acl" && self.deprel(token) != "acl:relcl" && self.is_past_participle(token))
-            || (self.relation(token) == "conj"
-                && self.is_past_participle(token)
-                && !analysis
-                    .children(token)
-                    .any(|child| matches!(analysis.tokens[child].relation(), "nsubj" | "obj" | "aux"))
-                && analysis.tokens[token].head.is_some_and(|head| self.is_passive(head)))
+    fn has(&self, token: usize, deprel: &str) -> bool {
+        self.children(token).iter().any(|&child| &*self.analysis.tokens[child].deprel == deprel)
+    }
+
+    fn child(&self, token: usize, relation: &str) -> Option<usize> {
+        self.children(token).iter().copied().find(|&child| self.relation(child) == relation)
+    }
+
+    fn is_verb(&self, token: usize) -> bool {
+        self.analysis.tokens[token].upos == Upos::Verb
+    }
+
+    fn is_noun(&self, token: usize) -> bool {
+        matches!(self.analysis.tokens[token].upos, Upos::Noun | Upos::Propn)
     }
 
     fn is_past_participle(&self, token: usize) -> bool {
-        let token = &self.analysis.tokens[token];
-        token.feature("VerbForm") == Some("Part") && token.feature("Tense") != Some("Pres")
+        let word = &self.analysis.tokens[token];
+        word.feature("VerbForm") == Some("Part")
+            && word.feature("Tense") != Some("Pres")
+            && !word.form.to_lowercase().ends_with("ing")
     }
 
-    /// The preposition of a noun phrase, with its fixed parts: "on", "because-of".
-    fn preposition(&self, token: usize) -> String {
-        let mut words = Vec::new();
-        for child in self.analysis.children(token) {
-            if self.relation(child) == "case" && self.lemma(child) != "'s" && self.lemma(child) != "’s" {
-                words.push(self.lemma(child).to_lowercase());
-                words.extend(
-                    self.analysis
-                        .children(child)
-                        .filter(|&fixed| self.relation(fixed) == "fixed")
-                        .map(|fixed| self.lemma(fixed).to_lowercase()),
-                );
+    fn is_passive(&self, token: usize) -> bool {
+        let word = &self.analysis.tokens[token];
+        if self.has(token, "nsubj:pass") || self.has(token, "aux:pass") || self.has(token, "obl:agent") {
+            return true;
+        }
+        if !self.is_past_participle(token) {
+            return false;
+        }
+        match word.relation() {
+            "acl" if &*word.deprel != "acl:relcl" => true,
+            "advcl" => !self.has(token, "aux") && self.child(token, "obj").is_none(),
+            "conj" => {
+                self.child(token, "obj").is_none()
+                    && !self.has(token, "aux")
+                    && self.child(token, "nsubj").is_none()
+                    && word.head.is_some_and(|head| self.in_sentence(head) && self.is_passive(head))
             }
-        }
-        words.join("-")
-    }
-
-    /// Edges that one dependency gives by itself.
-    fn local(&mut self, is_demonym: &impl Fn(usize) -> bool) {
-        for token in self.sentence.tokens.clone() {
-            let Some(head) = self.analysis.tokens[token].head else { continue };
-            let nominal_head =
-                matches!(self.analysis.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
-            let role = match self.deprel(token) {
-                "nsubj:pass" | "csubj:pass" => Role::Obj,
-                "obl:agent" => Role::Subj,
-                "nmod:poss" => Role::Gen,
-                "nmod:desc" => {
-                    self.same(head, token);
-                    continue;
-                }
-                "compound:prt" => Role::Particle,
-                _ => match self.relation(token) {
-                    "nsubj" if self.has_copula(head) => continue,
-                    "nsubj" if self.is_passive(head) => Role::Obj,
-                    "nsubj" => Role::Subj,
-                    "obj" => Role::Obj,
-                    "iobj" => Role::Obl(String::new()),
-                    "obl" | "nmod" => Role::Obl(self.preposition(token)),
-                    "compound" if nominal_head => Role::Gen,
-                    "amod" if is_demonym(token) => Role::Gen,
-                    "amod" => Role::Mod,
-                    "nummod" => Role::Count,
-                    // "turns away", "puts forward"
-                    "advmod" if self.analysis.tokens[token].upos == Upos::Adv => Role::Particle,
-                    "xcomp" | "ccomp" | "acl" if self.deprel(token) != "acl:relcl" => Role::Comp,
-                    "flat" if is_title_before_name(self.analysis, head, token) => {
-                        self.same(head, token);
-                        continue;
-                    }
-                    _ => continue,
-                },
-            };
-            self.add(head, role, token);
+            _ => false,
         }
     }
 
-    fn has_copula(&self, token: usize) -> bool {
-        self.analysis.child(token, "cop").is_some()
+    fn in_sentence(&self, token: usize) -> bool {
+        (self.first..self.end).contains(&token)
     }
 
-    fn appositions_and_copulas(&mut self) {
-        for token in self.sentence.tokens.clone() {
-            let relation = self.relation(token).to_owned();
-            let head = self.analysis.tokens[token].head;
-            match (relation.as_str(), head) {
-                ("appos", Some(head)) => self.same(head, token),
-                ("nsubj", Some(head)) if self.has_copula(head) => match self.analysis.tokens[head].upos {
-                    // "X is the spokesman"; "X is in Geneva", "X is critical of Y" keep X as subject.
-                    Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num if self.preposition(head).is_empty() => {
-                        self.same(head, token);
-                    }
-                    Upos::Noun | Upos::Propn => {
-                        let preposition = self.preposition(head);
-                        self.add(token, Role::Obl(preposition), head);
-                    }
-                    _ => self.add(head, Role::Subj, token),
-                },
-                _ => {}
-            }
-        }
+    fn head(&self, token: usize) -> Option<usize> {
+        self.analysis.tokens[token].head.filter(|&head| self.in_sentence(head))
     }
 
-    /// Nouns with relative clauses or participles are arguments of these.
-    fn participles_and_relatives(&mut self) {
-        for token in self.sentence.tokens.clone() {
-            let Some(noun) = self.analysis.tokens[token].head else { continue };
-            match self.deprel(token) {
-                "acl:relcl" => self.relative(noun, token),
-                "acl" if self.analysis.tokens[token].upos == Upos::Verb => {
-                    if self.is_past_participle(token) {
-                        self.add(token, Role::Obj, noun);
-                    } else if matches!(self.analysis.tokens[token].feature("VerbForm"), Some("Ger" | "Part")) {
-                        self.add(token, Role::Subj, noun);
-                    }
-                }
-                // "the ousted president", "the approaching storm"
-                "amod" if self.analysis.tokens[token].upos == Upos::Verb => {
-                    let role = if self.is_past_participle(token) { Role::Obj } else { Role::Subj };
-                    self.add(token, role, noun);
-                }
-                _ => {}
-            }
-        }
+    fn preposition(&self, token: usize) -> Option<String> {
+        preposition(self.analysis, self.children(token), |case| {
+            self.children(case).iter().copied().filter(|&child| self.relation(child) == "fixed").collect()
+        })
     }
 
-    fn relative(&mut self, noun: usize, clause: usize) {
-        let pronoun = self.analysis.subtree(clause).find(|&token| {
-            self.analysis.tokens[token].feature("PronType") == Some("Rel")
-                && matches!(self.analysis.tokens[token].upos, Upos::Pron | Upos::Det)
-        });
-        if let Some(pronoun) = pronoun {
-            let moved: Vec<Edge> =
-                self.edges.iter().filter(|edge| edge.dependent == pronoun || edge.head == pronoun).cloned().collect();
-            for edge in moved {
-                self.edges.remove(&edge);
-                let swap = |token| if token == pronoun { noun } else { token };
-                self.add(swap(edge.head), edge.role, swap(edge.dependent));
-            }
-        } else if self.has(clause, &Role::Subj) && !self.has(clause, &Role::Obj) {
-            self.add(clause, Role::Obj, noun);
-        }
-    }
-
-    /// The noun phrase that stands as the subject of a predicate's surface form.
-    fn surface_subject(&self, token: usize) -> Vec<usize> {
-        if self.has_copula(token) {
-            let same: Vec<usize> = self.get(token, &Role::Is).chain(self.get(token, &Role::Subj)).collect();
-            return same;
-        }
-        let role = if self.is_passive(token) { Role::Obj } else { Role::Subj };
-        self.get(token, &role).collect()
-    }
-
-    /// Infinitives and participles without a subject of their own take that of their governor.
-    fn control(&mut self) {
-        for token in self.sentence.tokens.clone() {
-            let Some(head) = self.analysis.tokens[token].head else { continue };
-            let relation = self.relation(token);
-            let is_open = relation == "xcomp"
-                || (relation == "advcl" && self.analysis.tokens[token].upos == Upos::Verb && {
-                    let form = self.analysis.tokens[token].feature("VerbForm");
-                    form != Some("Fin")
-                });
-            if !is_open || !self.surface_subject(token).is_empty() {
+    fn build(&mut self) {
+        self.find_antecedents();
+        self.find_titles();
+        for token in self.first..self.end {
+            let upos = self.analysis.tokens[token].upos;
+            if matches!(upos, Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part) {
                 continue;
             }
-            let objects: Vec<usize> = self.get(head, &Role::Obj).collect();
-            let controllers = if relation == "xcomp"
-                && !objects.is_empty()
-                && !self.is_passive(head)
-                && !self.ontology.is_word("planVerb", self.lemma(head))
-            {
-                objects
-            } else {
-                self.surface_subject(head)
-            };
-            for controller in controllers {
-                if self.analysis.tokens[token].upos == Upos::Verb {
-                    let role = if self.is_passive(token) { Role::Obj } else { Role::Subj };
-                    self.add(token, role, controller);
-                } else if matches!(self.analysis.tokens[token].upos, Upos::Noun | Upos::Propn) {
-                    self.same(token, controller);
-                } else {
-                    self.add(token, Role::Subj, controller);
+            self.arguments(token);
+        }
+        self.derive_attachments();
+        self.derive_light_verbs();
+    }
+
+    /// Relative pronouns stand for the noun that their clause modifies.
+    fn find_antecedents(&mut self) {
+        for verb in self.first..self.end {
+            if &*self.analysis.tokens[verb].deprel != "acl:relcl" {
+                continue;
+            }
+            let Some(noun) = self.head(verb) else { continue };
+            // A later conjunct shares the pronoun of the first through its subject.
+            let mut stack = self.children(verb).to_vec();
+            while let Some(token) = stack.pop() {
+                let word = &self.analysis.tokens[token];
+                let is_relative = word.feature("PronType") == Some("Rel")
+                    || matches!(word.lemma.as_str(), "who" | "which" | "whom" | "whose" | "that")
+                        && matches!(word.upos, Upos::Pron | Upos::Det)
+                        && word.relation() != "det";
+                if is_relative {
+                    self.antecedent[token - self.first] = Some(noun);
+                } else if !matches!(word.relation(), "ccomp" | "acl" | "advcl" | "conj" | "parataxis") {
+                    stack.extend(self.children(token));
                 }
             }
         }
     }
 
-    /// Conjoined arguments stand where the first one stands; conjoined predicates share their subject and a later object.
-    fn coordination(&mut self) {
-        for token in self.sentence.tokens.clone() {
-            if self.relation(token) != "conj" {
+    /// What stands before a title belongs to the title: "Putin's spokesman Peskov", "US President Joe Biden".
+    fn find_titles(&mut self) {
+        for name in self.first..self.end {
+            let Some(title) = self.title_of(name) else { continue };
+            for child in self.children(name).to_vec() {
+                if child < title
+                    && self.name(child) != self.name(name)
+                    && matches!(self.relation(child), "compound" | "amod" | "nmod" | "flat")
+                {
+                    self.moved[child - self.first] = Some(title);
+                }
+            }
+        }
+    }
+
+    /// The noun before a name that says what it is: "spokesman" of "Kremlin spokesman Dmitry Peskov".
+    fn title_of(&self, name: usize) -> Option<usize> {
+        let number = self.name(name)?;
+        let kind = self.analysis.names[number].kind;
+        self.children(name).iter().copied().rev().find(|&child| {
+            let word = &self.analysis.tokens[child];
+            let is_title = match kind {
+                NameKind::Person => self.is_noun(child) && self.name(child).is_none(),
+                NameKind::Group | NameKind::Date => false,
+                _ => word.upos == Upos::Noun && self.name(child).is_none(),
+            };
+            child < name
+                && is_title
+                && (matches!(&*word.deprel, "compound" | "flat" | "nmod:desc" | "amod" | "nmod")
+                    || word.relation() == "appos")
+                && self.preposition(child).is_none()
+        })
+    }
+
+    fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
+        let to = self.antecedent[to - self.first].unwrap_or(to);
+        if from == to || self.edges.iter().any(|e| e.from == from && e.to == to && e.relation == relation) {
+            return;
+        }
+        self.edges.push(Edge { from, relation, to, origin });
+    }
+
+    /// An argument and those conjoined with it. A conjunct with its own preposition keeps it.
+    fn add_all(&mut self, from: usize, relation: &Relation, to: usize, origin: Origin) {
+        self.add(from, relation.clone(), to, origin);
+        for child in self.children(to).to_vec() {
+            if self.relation(child) != "conj" || self.is_clause(child) {
                 continue;
             }
-            let Some(first) = self.analysis.tokens[token].head else { continue };
-            let shared: Vec<Edge> =
-                self.edges.iter().filter(|edge| edge.dependent == first && edge.role != Role::Comp).cloned().collect();
-            let is_nominal = |upos| matches!(upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
-            let upos = |token: usize| self.analysis.tokens[token].upos;
-            if is_nominal(upos(token)) == is_nominal(upos(first)) {
-                for edge in shared {
-                    match edge.role {
-                        // A title or apposition belongs to the one that it stands with.
-                        Role::Is if self.analysis.is_within(edge.head, first) => {}
-                        Role::Is => self.same(edge.head, token),
-                        // "in Cornwall and in Brussels": the second has a preposition of its own.
-                        Role::Obl(_) if !self.preposition(token).is_empty() => {
-                            let preposition = self.preposition(token);
-                            self.add(edge.head, Role::Obl(preposition), token);
+            let own = self.preposition(child);
+            let relation = match (&relation, own) {
+                (Relation::Oblique(_), Some(own)) => Relation::Oblique(own),
+                (_, Some(_)) => continue,
+                _ => relation.clone(),
+            };
+            self.add(from, relation, child, origin);
+        }
+    }
+
+    fn is_clause(&self, token: usize) -> bool {
+        self.is_verb(token) || self.child(token, "cop").is_some() || self.child(token, "nsubj").is_some()
+    }
+
+    /// All edges from one word.
+    fn arguments(&mut self, token: usize) {
+        let has_copula = self.child(token, "cop");
+        let is_predicate = self.is_verb(token) || has_copula.is_some();
+        if is_predicate {
+            self.predicate(token, has_copula);
+        }
+        let has_object = self.child(token, "obj").is_some();
+        let passive = self.is_passive(token);
+        for child in self.children(token).to_vec() {
+            if self.moved[child - self.first].is_some_and(|title| title != token) {
+                continue;
+            }
+            self.dependent(token, child, has_object, passive);
+        }
+        // What was moved here from a name behind.
+        for other in self.first..token {
+            if self.moved[other - self.first] == Some(token) {
+                self.dependent(token, other, has_object, passive);
+            }
+        }
+    }
+
+    fn dependent(&mut self, token: usize, child: usize, has_object: bool, passive: bool) {
+        let word = &self.analysis.tokens[child];
+        let deprel = word.deprel.clone();
+        let is_nominal = !self.is_verb(token);
+        let same_name = self.name(token).is_some() && self.name(token) == self.name(child);
+        if same_name {
+            return;
+        }
+        match word.relation() {
+            "obj" => self.add_all(token, &Relation::Object, child, Origin::Plain),
+            "iobj" => {
+                let relation = if has_object || passive { Relation::Indirect } else { Relation::Object };
+                self.add_all(token, &relation, child, Origin::Plain);
+            }
+            "obl" | "nmod" if &*deprel != "nmod:poss" => match self.preposition(child) {
+                Some(by) if by == "by" && passive => self.add_all(token, &Relation::Subject, child, Origin::Plain),
+                Some(preposition) => {
+                    // The copula of "X is in Y" is a verb of its own.
+                    self.add_all(token, &Relation::Oblique(preposition), child, Origin::Plain);
+                }
+                None if word.relation() == "nmod" => self.modifier(token, child),
+                None => self.add_all(token, &Relation::Other(deprel.to_string()), child, Origin::Plain),
+            },
+            "nmod" => self.add_all(token, &Relation::Possessor, child, Origin::Plain),
+            "compound" if &*deprel == "compound:prt" => {}
+            "compound" | "amod" | "flat" => self.modifier(token, child),
+            "nummod" => self.add(token, Relation::Other("nummod".to_owned()), child, Origin::Plain),
+            "appos" => self.apposition(token, child),
+            "advmod" if word.lemma == "where" && &*self.analysis.tokens[token].deprel == "acl:relcl" => {
+                if let Some(noun) = self.head(token) {
+                    self.add(token, Relation::Oblique("in".to_owned()), noun, Origin::Plain);
+                }
+            }
+            "advmod" => self.add(token, Relation::Other("advmod".to_owned()), child, Origin::Plain),
+            "xcomp" => {
+                self.add(token, Relation::Complement, child, Origin::Plain);
+                // "calls Y a killer", "is elected president": what is said of the object or subject.
+                if !self.is_verb(child)
+                    && let Some(about) = self.controller(token).first().copied()
+                {
+                    self.add(child, Relation::Is, about, Origin::Stated);
+                }
+            }
+            "ccomp" => self.add(token, Relation::Complement, child, Origin::Plain),
+            "advcl" | "acl" | "parataxis" | "dep" | "list" | "dislocated" => {
+                if &*deprel != "acl:relcl" {
+                    self.add(token, Relation::Other(deprel.to_string()), child, Origin::Plain);
+                }
+                if is_nominal && word.relation() == "acl" && word.upos == Upos::Adj {
+                    self.add(child, Relation::Is, token, Origin::Presupposed);
+                }
+                // "Cornwall (UK)", "Jane Roe (Labour)"
+                if matches!(word.relation(), "parataxis" | "dep" | "list") && self.is_noun(child) && self.is_noun(token)
+                {
+                    self.apposition(token, child);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A compound part or adjective before a noun; a title before a name.
+    fn modifier(&mut self, token: usize, child: usize) {
+        let is_title = self.title_of(token) == Some(child);
+        if is_title {
+            self.add_holders(child, token);
+            return;
+        }
+        // "spokesman Dmitry Peskov" with the name below the title.
+        if child > token
+            && self.name(child).is_some()
+            && self.name(token).is_none()
+            && self.analysis.tokens[child].relation() != "amod"
+        {
+            self.add_holders(token, child);
+            return;
+        }
+        self.add_all(token, &Relation::Modifier, child, Origin::Plain);
+        if self.analysis.tokens[child].relation() == "amod" {
+            self.add(child, Relation::Is, token, Origin::Presupposed);
+        }
+    }
+
+    /// A title's name; of several names the first, unless the title is plural: "councillors Roe and Doe".
+    fn add_holders(&mut self, title: usize, name: usize) {
+        if self.analysis.tokens[title].feature("Number") == Some("Plur") {
+            self.add_all(title, &Relation::Is, name, Origin::Presupposed);
+        } else {
+            self.add(title, Relation::Is, name, Origin::Presupposed);
+        }
+    }
+
+    fn apposition(&mut self, token: usize, child: usize) {
+        if self.is_past_participle(child) {
+            return;
+        }
+        match (self.name(token), self.name(child)) {
+            (None, Some(_)) => self.add_holders(token, child),
+            (Some(_), Some(_)) => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
+            _ if self.analysis.tokens[child].upos == Upos::Num => {
+                self.add(token, Relation::Apposition, child, Origin::Presupposed);
+            }
+            _ => {
+                self.add(child, Relation::Is, token, Origin::Presupposed);
+                for other in self.children(child).to_vec() {
+                    if self.relation(other) == "conj" && !self.is_clause(other) {
+                        self.add(other, Relation::Is, token, Origin::Presupposed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The subject of a predicate: a verb's as subject or object by its voice, a copula's by what it says.
+    fn predicate(&mut self, token: usize, copula: Option<usize>) {
+        let subjects = self.surface_subjects(token, 0);
+        if let Some(copula) = copula
+            && !self.is_verb(token)
+        {
+            let preposition = self.preposition(token);
+            for subject in subjects {
+                match &preposition {
+                    Some(preposition) => {
+                        self.add_all(copula, &Relation::Subject, subject, Origin::Stated);
+                        self.add_all(copula, &Relation::Oblique(preposition.clone()), token, Origin::Stated);
+                    }
+                    None => {
+                        for said in self.conjuncts(token) {
+                            self.add_all(said, &Relation::Is, subject, Origin::Stated);
                         }
-                        role => self.add(edge.head, role, token),
                     }
                 }
             }
-            if upos(token) == Upos::Verb || self.has_copula(token) {
-                if self.surface_subject(token).is_empty() {
-                    let role = if self.is_passive(token) { Role::Obj } else { Role::Subj };
-                    for subject in self.surface_subject(first) {
-                        self.add(token, role.clone(), subject);
-                    }
-                }
-                if !self.has(token, &Role::Obj) && !self.is_passive(token) {
-                    let objects: Vec<usize> = self.get(first, &Role::Obj).filter(|&object| object > token).collect();
-                    for object in objects {
-                        self.add(token, Role::Obj, object);
-                    }
-                }
-            } else if upos(token) == Upos::Noun && upos(first) == Upos::Noun {
-                // "Russia's invasion and occupation of Crimea"
-                let arguments: Vec<Edge> = self
-                    .edges
+            return;
+        }
+        let relation = if self.is_passive(token) { Relation::Object } else { Relation::Subject };
+        for subject in subjects {
+            self.add_all(token, &relation, subject, Origin::Plain);
+        }
+        // "the man that X met"
+        let word = &self.analysis.tokens[token];
+        if &*word.deprel == "acl:relcl"
+            && let Some(noun) = self.head(token)
+            && relation == Relation::Subject
+            && self.child(token, "obj").is_none()
+            && !self.edges.iter().rev().take(30).any(|edge| edge.from == token && edge.to == noun)
+            && self.child(token, "xcomp").is_none()
+            && self.child(token, "ccomp").is_none()
+            && !self.uses_antecedent(token)
+        {
+            self.add(token, Relation::Object, noun, Origin::Plain);
+        }
+        // "seized and occupied Y": an object of the last of two verbs side by side.
+        if self.child(token, "obj").is_none()
+            && !self.is_passive(token)
+            && let Some(next) = self.child(token, "conj")
+            && self.is_verb(next)
+            && next <= token + 2
+            && let Some(object) = self.child(next, "obj")
+        {
+            self.add_all(token, &Relation::Object, object, Origin::Plain);
+        }
+    }
+
+    fn uses_antecedent(&self, verb: usize) -> bool {
+        let mut stack = self.children(verb).to_vec();
+        while let Some(token) = stack.pop() {
+            if self.antecedent[token - self.first].is_some() || self.analysis.tokens[token].lemma == "where" {
+                return true;
+            }
+            if !matches!(self.relation(token), "ccomp" | "acl" | "advcl" | "conj") {
+                stack.extend(self.children(token));
+            }
+        }
+        false
+    }
+
+    /// A predicate noun and those conjoined with it that have no subject of their own.
+    fn conjuncts(&self, token: usize) -> Vec<usize> {
+        let mut all = vec![token];
+        all.extend(
+            self.children(token)
+                .iter()
+                .copied()
+                .filter(|&child| self.relation(child) == "conj" && !self.is_clause(child)),
+        );
+        all
+    }
+
+    /// The subjects as they stand or are understood, before voice is taken into account.
+    fn surface_subjects(&self, token: usize, depth: usize) -> Vec<usize> {
+        let own: Vec<usize> = self
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|&child| matches!(&*self.analysis.tokens[child].deprel, "nsubj" | "nsubj:pass" | "nsubj:outer"))
+            .collect();
+        if let Some(&subject) = own.last() {
+            return vec![self.antecedent[subject - self.first].unwrap_or(subject)];
+        }
+        if depth > 6 || self.child(token, "csubj").is_some() || self.child(token, "expl").is_some() {
+            return Vec::new();
+        }
+        let Some(head) = self.head(token) else { return Vec::new() };
+        let word = &self.analysis.tokens[token];
+        match word.relation() {
+            "conj" if self.is_clause(head) => self.surface_subjects(head, depth + 1),
+            "xcomp" => self.controller_at(head, depth + 1),
+            "ccomp" if matches!(word.feature("VerbForm"), Some("Inf" | "Ger")) => self.controller_at(head, depth + 1),
+            "advcl" => {
+                let mark = self
+                    .children(token)
                     .iter()
-                    .filter(|edge| edge.head == first && edge.role == Role::Gen && edge.dependent < first)
-                    .cloned()
-                    .collect();
-                if !self.has(token, &Role::Gen) {
-                    for edge in arguments {
-                        self.add(token, edge.role, edge.dependent);
-                    }
+                    .find(|&&child| matches!(self.relation(child), "mark" | "case"))
+                    .map(|&child| self.analysis.tokens[child].lemma.to_lowercase());
+                if matches!(mark.as_deref(), Some("with")) {
+                    return Vec::new();
                 }
+                // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
+                if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into")) {
+                    return self.controller_at(head, depth + 1);
+                }
+                if self.is_clause(head) { self.surface_subjects(head, depth + 1) } else { Vec::new() }
+            }
+            "acl" if &*word.deprel == "acl:relcl" => {
+                // "the two agencies behind it, …": no pronoun and no subject.
+                if self.uses_antecedent(token) { Vec::new() } else { vec![head] }
+            }
+            "acl" => {
+                let is_infinitive = word.feature("VerbForm") == Some("Inf")
+                    || self
+                        .children(token)
+                        .iter()
+                        .any(|&child| self.relation(child) == "mark" && self.analysis.tokens[child].lemma == "to");
+                let has_mark = self.child(token, "mark").is_some();
+                if !is_infinitive && !has_mark {
+                    return vec![head];
+                }
+                // "Russia's plan to attack", "has an opportunity to address"
+                if let Some(&possessor) =
+                    self.children(head).iter().find(|&&child| &*self.analysis.tokens[child].deprel == "nmod:poss")
+                {
+                    return vec![self.antecedent[possessor - self.first].unwrap_or(possessor)];
+                }
+                match self.head(head) {
+                    Some(verb) if self.relation(head) == "obj" && self.is_verb(verb) => {
+                        self.surface_subjects(verb, depth + 1)
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Who does what an infinitive below `verb` says.
+    fn controller(&self, verb: usize) -> Vec<usize> {
+        self.controller_at(verb, 0)
+    }
+
+    fn controller_at(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let lemma = self.analysis.tokens[verb].lemma.as_str();
+        if !matches!(lemma, "promise" | "vow")
+            && let Some(object) = self.child(verb, "obj").or_else(|| self.child(verb, "iobj"))
+            && !self.is_passive(verb)
+        {
+            return vec![self.antecedent[object - self.first].unwrap_or(object)];
+        }
+        // "calls on Y to act"
+        if matches!(lemma, "call" | "appeal" | "plead" | "wait")
+            && let Some(oblique) = self.child(verb, "obl")
+            && !self.is_passive(verb)
+        {
+            return vec![oblique];
+        }
+        self.surface_subjects(verb, depth)
+    }
+
+    /// A preposition behind "imposes sanctions" may stand on the verb or the noun: both get it.
+    fn derive_attachments(&mut self) {
+        let objects: Vec<(usize, usize, Relation)> = self
+            .edges
+            .iter()
+            .filter(|edge| {
+                edge.relation == Relation::Object
+                    && self.analysis.tokens[edge.to].upos == Upos::Noun
+                    && edge.to > edge.from
+            })
+            .map(|edge| (edge.from, edge.to, edge.relation.clone()))
+            .collect();
+        for (verb, noun, _) in objects {
+            let down: Vec<(Relation, usize)> = self
+                .edges
+                .iter()
+                .filter(|edge| edge.from == verb && edge.to > noun && matches!(edge.relation, Relation::Oblique(_)))
+                .map(|edge| (edge.relation.clone(), edge.to))
+                .collect();
+            let up: Vec<(Relation, usize)> = self
+                .edges
+                .iter()
+                .filter(|edge| {
+                    edge.from == noun
+                        && edge.to > noun
+                        && matches!(&edge.relation, Relation::Oblique(preposition) if preposition != "of")
+                })
+                .map(|edge| (edge.relation.clone(), edge.to))
+                .collect();
+            for (relation, to) in down {
+                self.add(noun, relation, to, Origin::Derived);
+            }
+            for (relation, to) in up {
+                self.add(verb, relation, to, Origin::Derived);
+            }
+        }
+    }
+
+    /// Who launches an attack attacks.
+    fn derive_light_verbs(&mut self) {
+        let light: Vec<(usize, usize)> = self
+            .edges
+            .iter()
+            .filter(|edge| {
+                edge.relation == Relation::Object
+                    && self.analysis.tokens[edge.to].upos == Upos::Noun
+                    && self.name(edge.to).is_none()
+                    && self.ontology.is_word("lightVerb", &lemma(self.analysis, edge.from))
+            })
+            .map(|edge| (edge.from, edge.to))
+            .collect();
+        for (verb, noun) in light {
+            if self.edges.iter().any(|edge| edge.from == noun && edge.relation == Relation::Possessor) {
+                continue;
+            }
+            let subjects: Vec<usize> = self
+                .edges
+                .iter()
+                .filter(|edge| edge.from == verb && edge.relation == Relation::Subject)
+                .map(|edge| edge.to)
+                .collect();
+            for subject in subjects {
+                self.add(noun, Relation::Possessor, subject, Origin::Derived);
             }
         }
     }
 }
 
-/// "Chancellor" in "Chancellor Angela Merkel", where the tree makes the title the first part of a flat name.
-fn is_title_before_name(analysis: &Analysis, head: usize, token: usize) -> bool {
-    analysis.tokens[head].upos == Upos::Noun && analysis.tokens[token].upos == Upos::Propn
+/// The dictionary form of a word in lower case, a verb's with its particle: "set up" → `set_up`.
+pub fn lemma(analysis: &Analysis, token: usize) -> String {
+    let mut lemma = analysis.tokens[token].lemma.to_lowercase();
+    if analysis.tokens[token].upos == Upos::Verb {
+        for child in analysis.children(token) {
+            if &*analysis.tokens[child].deprel == "compound:prt" {
+                lemma.push('_');
+                lemma.push_str(&analysis.tokens[child].lemma.to_lowercase());
+            }
+        }
+    }
+    lemma
 }

@@ -194,6 +194,12 @@ impl Reading<'_> {
                             modality,
                             if is_content || text == "whether" { Modality::Possible } else { Modality::Hypothetical },
                         );
+                    } else if matches!(text.as_str(), "before" | "until" | "till")
+                        && token.feature("VerbForm") == Some("Fin")
+                        && token.feature("Tense") == Some("Pres")
+                    {
+                        // "before they meet": what the present names after these lies ahead.
+                        modality = weaker(modality, Modality::Future);
                     } else if text == "to"
                         && infinitive_after_be.is_some_and(|be| be < child)
                         && token.relation() != "xcomp"
@@ -840,6 +846,12 @@ mod tests {
             analysis.tokens.iter().position(|token| token.span.end == star).expect("a whole word before the star");
         let truth = status(&analysis, &ontology, predicate);
         assert_eq!(format!("{} {}", truth.polarity, truth.modality), expected, "{text}");
+    }
+
+    #[test]
+    fn what_the_present_names_after_before_lies_ahead() {
+        check("Hopes are low before the president meets* the king.", "affirmed future");
+        check("Hopes were low before the president met* the king.", "affirmed actual");
     }
 
     #[test]

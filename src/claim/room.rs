@@ -1,0 +1,457 @@
+//! What the steps of the claim room look at together, and the drafts that they make claims of.
+
+use super::attribution::{Attributions, Source};
+use super::structure::{self, Origin, Relation, Structure};
+use super::types::{Claim, Literal, Modality, Object, Polarity, Predicate};
+use super::{truth, when};
+use crate::article::{Article, Span};
+use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
+use crate::language::{Analysis, Upos};
+use crate::ontology::{Class, Ontology, ValueKind};
+use crate::time::TimeExpression;
+
+/// An article with all that is known of it before its claims.
+pub(super) struct Room<'a> {
+    pub article: &'a Article,
+    pub analysis: &'a Analysis,
+    pub times: &'a [TimeExpression],
+    pub entities: &'a Entities,
+    pub ontology: &'a Ontology,
+    pub attributions: Attributions,
+    /// The mention of each token: the one that it is the head of, else the name that it is part of.
+    mention: Vec<Option<u32>>,
+    /// Whether the mention's head is the token itself.
+    is_head: Vec<bool>,
+    /// Lemmas in lower case, a verb's with its particle.
+    pub lemmas: Vec<String>,
+    /// The expression of time that a token is in.
+    time: Vec<Option<u32>>,
+}
+
+/// A claim before its truth, source and time are known.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub subject: Option<EntityId>,
+    pub predicate: Predicate,
+    pub object: Object,
+    /// The word whose truth is asked.
+    pub anchor: usize,
+    /// The words that say it.
+    pub words: Vec<usize>,
+    /// Titles, appositions and places are the article's own and hold whatever is said around them.
+    pub is_presupposed: bool,
+    pub polarity: Option<Polarity>,
+    pub modality: Option<Modality>,
+    pub confidence: f32,
+    pub rule: String,
+}
+
+impl<'a> Room<'a> {
+    pub fn new(
+        article: &'a Article,
+        analysis: &'a Analysis,
+        times: &'a [TimeExpression],
+        entities: &'a Entities,
+        ontology: &'a Ontology,
+    ) -> Self {
+        let length = analysis.tokens.len();
+        let mut mention: Vec<Option<u32>> = vec![None; length];
+        let mut is_head = vec![false; length];
+        let rank = |mention: &Mention| match mention.kind {
+            MentionKind::Name | MentionKind::Demonym => 0,
+            MentionKind::Pronoun => 1,
+            MentionKind::Nominal => 2,
+        };
+        for (number, found) in entities.mentions.iter().enumerate() {
+            if found.head >= length {
+                continue;
+            }
+            let better = mention[found.head]
+                .is_none_or(|other| rank(&entities.mentions[other as usize]) > rank(found) || !is_head[found.head]);
+            if better {
+                mention[found.head] = Some(number as u32);
+                is_head[found.head] = true;
+            }
+            if found.kind == MentionKind::Name {
+                for token in found.tokens.clone().filter(|&token| token < length) {
+                    if mention[token].is_none() {
+                        mention[token] = Some(number as u32);
+                    }
+                }
+            }
+        }
+        let mut particles: Vec<Vec<&str>> = vec![Vec::new(); length];
+        for token in &analysis.tokens {
+            if &*token.deprel == "compound:prt"
+                && let Some(head) = token.head
+            {
+                particles[head].push(&token.lemma);
+            }
+        }
+        let lemmas = analysis
+            .tokens
+            .iter()
+            .zip(&particles)
+            .map(|(token, particles)| {
+                let mut lemma = token.lemma.to_lowercase();
+                if token.upos == Upos::Verb {
+                    for particle in particles {
+                        lemma.push('_');
+                        lemma.push_str(&particle.to_lowercase());
+                    }
+                }
+                lemma
+            })
+            .collect();
+        let mut time = vec![None; length];
+        for (number, expression) in times.iter().enumerate() {
+            for token in expression.tokens.clone().filter(|&token| token < length) {
+                time[token] = Some(number as u32);
+            }
+        }
+        let attributions = Attributions::find(article, analysis, entities, ontology);
+        Self { article, analysis, times, entities, ontology, attributions, mention, is_head, lemmas, time }
+    }
+
+    /// The mention that `token` is the head of or, within a name, part of.
+    pub fn mention(&self, token: usize) -> Option<&'a Mention> {
+        self.mention[token].map(|number| &self.entities.mentions[number as usize])
+    }
+
+    /// The mention that `token` is the head of.
+    pub fn headed(&self, token: usize) -> Option<&'a Mention> {
+        self.mention(token).filter(|_| self.is_head[token])
+    }
+
+    /// Whether `token` is part of a name or the head of a demonym.
+    pub fn is_named(&self, token: usize) -> bool {
+        self.mention(token).is_some_and(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
+    }
+
+    /// The time expression that `token` is in.
+    pub fn time(&self, token: usize) -> Option<&'a TimeExpression> {
+        self.time[token].map(|number| &self.times[number as usize])
+    }
+
+    pub fn entity(&self, id: EntityId) -> &'a Entity {
+        self.entities.get(id)
+    }
+
+    pub fn class(&self, id: EntityId) -> Class {
+        self.entities.get(id).class
+    }
+
+    pub fn is_a(&self, id: EntityId, class: Class) -> bool {
+        self.ontology.classes.is_a(self.class(id), class)
+    }
+
+    /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.
+    pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
+        let entity = self.entity_of(token, structure);
+        let Some(entity) = entity else { return Vec::new() };
+        let members = &self.entity(entity).members;
+        if members.is_empty() { vec![entity] } else { members.clone() }
+    }
+
+    fn entity_of(&self, token: usize, structure: &Structure) -> Option<EntityId> {
+        if let Some(country) = self.country_of_force(token, structure) {
+            return Some(country);
+        }
+        if let Some(mention) = self.mention(token)
+            && mention.kind != MentionKind::Nominal
+        {
+            return Some(mention.entity);
+        }
+        structure
+            .from(token)
+            .filter(|edge| edge.relation == Relation::Is && edge.origin == Origin::Presupposed)
+            .find_map(|edge| {
+                self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.entity)
+            })
+            .or_else(|| self.mention(token).map(|mention| mention.entity))
+    }
+
+    /// "Turkish troops", "Israeli forces", "Moscow police" mean the country.
+    fn country_of_force(&self, token: usize, structure: &Structure) -> Option<EntityId> {
+        if !matches!(
+            self.lemmas[token].as_str(),
+            "force"
+                | "forces"
+                | "troop"
+                | "troops"
+                | "police"
+                | "authority"
+                | "authorities"
+                | "army"
+                | "military"
+                | "soldier"
+                | "government"
+        ) || self.is_named(token)
+        {
+            return None;
+        }
+        let is_plural = matches!(self.lemmas[token].as_str(), "police" | "army" | "military" | "government")
+            || self.analysis.tokens[token].feature("Number") == Some("Plur");
+        if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
+            return None;
+        }
+        structure
+            .from(token)
+            .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
+            .filter_map(|edge| self.mention(edge.to))
+            .find(|mention| {
+                matches!(mention.kind, MentionKind::Demonym | MentionKind::Name)
+                    && self.is_a(mention.entity, Class::GeopoliticalEntity)
+            })
+            .map(|mention| mention.entity)
+    }
+
+    /// The text of some tokens from the first to the last.
+    pub fn text(&self, first: usize, last: usize) -> &'a str {
+        let span = Span::new(self.analysis.tokens[first].span.start, self.analysis.tokens[last].span.end);
+        span.of(&self.article.text)
+    }
+
+    /// The claim of a draft: with truth, source, time and place.
+    pub fn claim(&self, draft: &Draft, structure: &Structure) -> Claim {
+        let analysis = self.analysis;
+        let sentence = analysis.sentence_of(draft.anchor);
+        let mut anchor = draft.anchor;
+        // The copula's truth is its predicate's.
+        if analysis.tokens[anchor].relation() == "cop"
+            && let Some(head) = analysis.tokens[anchor].head
+        {
+            anchor = head;
+        }
+        let (mut polarity, mut modality) = if draft.is_presupposed {
+            (Polarity::Affirmed, Modality::Actual)
+        } else {
+            let truth = truth::status(analysis, self.ontology, anchor);
+            (truth.polarity, truth.modality)
+        };
+        if draft.polarity == Some(Polarity::Negated) {
+            polarity = match polarity {
+                Polarity::Affirmed => Polarity::Negated,
+                Polarity::Negated => Polarity::Affirmed,
+            };
+        }
+        if let Some(own) = draft.modality
+            && modality == Modality::Actual
+        {
+            modality = own;
+        }
+        let source = if draft.is_presupposed && !self.attributions.is_inside_direct(anchor) {
+            Source::None
+        } else {
+            self.attributions.source_of(anchor)
+        };
+        let by = match source {
+            Source::None => None,
+            Source::Somebody(entity) => Some(entity),
+            Source::Unnamed => {
+                // Hearsay is no fact.
+                if modality == Modality::Actual {
+                    modality = Modality::Possible;
+                }
+                None
+            }
+        };
+        let time = (!draft.is_presupposed).then(|| when::time_of(analysis, self.times, anchor)).flatten();
+        let place = if draft.is_presupposed { None } else { self.place(draft, structure) };
+        let trigger = draft
+            .words
+            .iter()
+            .map(|&token| analysis.tokens[token].span)
+            .reduce(Span::to)
+            .unwrap_or(analysis.tokens[draft.anchor].span);
+        Claim {
+            subject: draft.subject,
+            predicate: draft.predicate.clone(),
+            object: draft.object.clone(),
+            polarity,
+            modality,
+            by,
+            time,
+            place,
+            sentence,
+            trigger,
+            confidence: draft.confidence,
+            rule: draft.rule.clone(),
+        }
+    }
+
+    /// Where it happened: a place beside the predicate that is no argument of the claim.
+    fn place(&self, draft: &Draft, structure: &Structure) -> Option<EntityId> {
+        structure
+            .from(draft.anchor)
+            .filter(|edge| {
+                matches!(&edge.relation, Relation::Oblique(preposition) if matches!(preposition.as_str(), "in" | "at" | "near" | "outside" | "inside"))
+            })
+            .filter_map(|edge| self.mention(edge.to))
+            .map(|mention| mention.entity)
+            .find(|&entity| {
+                self.is_a(entity, Class::Place)
+                    && Some(entity) != draft.subject
+                    && draft.object != Object::Entity(entity)
+            })
+    }
+
+    /// Whether the document names an entity.
+    pub fn has_name(&self, entity: EntityId) -> bool {
+        self.entity(entity)
+            .mentions
+            .iter()
+            .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
+    }
+
+    /// Whether a noun phrase begins with "the" or "this".
+    pub fn has_article(&self, token: usize) -> bool {
+        self.headed(token).is_some_and(|mention| {
+            mention
+                .tokens
+                .clone()
+                .take(2)
+                .any(|at| matches!(self.lemmas[at].as_str(), "the" | "this" | "that" | "these" | "those"))
+        })
+    }
+
+    /// Whether a noun phrase begins with "no".
+    pub fn is_denied(&self, token: usize) -> bool {
+        self.headed(token)
+            .is_some_and(|mention| mention.kind == MentionKind::Nominal && self.lemmas[mention.tokens.start] == "no")
+    }
+
+    /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.
+    pub fn is_definite(&self, token: usize, structure: &Structure) -> bool {
+        self.has_article(token)
+            || self.is_named(token)
+            || structure.from(token).any(|edge| {
+                edge.relation == Relation::Possessor && edge.origin != Origin::Derived
+                    || edge.relation == Relation::Modifier && self.is_named(edge.to)
+            })
+    }
+
+    /// The number that a token says.
+    pub fn number(&self, token: usize) -> Option<u32> {
+        let form = &self.analysis.tokens[token].form;
+        form.chars().all(|character| character.is_ascii_digit()).then(|| form.parse().ok()).flatten()
+    }
+
+    /// The literal of this kind that a token stands for.
+    pub fn literal(&self, token: usize, kind: ValueKind, structure: &Structure) -> Option<Literal> {
+        let value = match kind {
+            ValueKind::Date => self.time(token)?.value.to_string(),
+            ValueKind::Number => self.number(token)?.to_string(),
+            ValueKind::Text => {
+                if self.is_named(token)
+                    || self.analysis.tokens[token].upos != Upos::Noun && self.analysis.tokens[token].upos != Upos::Propn
+                {
+                    return None;
+                }
+                self.office(token, structure)
+            }
+        };
+        Some(Literal { value, kind })
+    }
+
+    /// The words of an office: with its modifiers, without countries and holders, "of State" and the like included.
+    pub fn office(&self, token: usize, structure: &Structure) -> String {
+        let sentence = &self.analysis.sentences[self.analysis.sentence_of(token)].tokens;
+        let mut first = token;
+        while first > sentence.start {
+            let before = first - 1;
+            let word = &self.analysis.tokens[before];
+            let is_part = structure.from(token).any(|edge| edge.to == before && edge.relation == Relation::Modifier)
+                || word.form == "-"
+                || word.head.is_some_and(|head| {
+                    head >= first
+                        && head < token
+                        && matches!(word.relation(), "compound" | "amod" | "advmod" | "conj" | "cc")
+                });
+            if !is_part || self.is_named(before) || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-" {
+                break;
+            }
+            first = before;
+        }
+        // "Attorney General", however the two hang together.
+        if first == token
+            && let Some(before) = token.checked_sub(1).filter(|before| sentence.contains(before))
+            && ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &format!("{} {}", self.lemmas[before], self.lemmas[token])))
+        {
+            first = before;
+        }
+        // "pan-democratic councillor": what is joined by a hyphen is no part of the office.
+        if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {
+            first = (hyphen + 2).min(token);
+        }
+        if (first..token)
+            .any(|at| self.analysis.tokens[at].form.contains('-') && self.analysis.tokens[at].upos == Upos::Adj)
+        {
+            first = token;
+        }
+        while first < token && matches!(self.analysis.tokens[first].upos, Upos::Punct | Upos::Cconj) {
+            first += 1;
+        }
+        let mut last = token;
+        // "Secretary of State", "Minister of Education"; not "president of Russia", "leader of the party".
+        for edge in structure.from(token) {
+            let is_domain = matches!(&edge.relation, Relation::Oblique(of) if of == "of" || of == "for")
+                && edge.to == last + 2
+                && !self.is_named(edge.to)
+                && (self.analysis.tokens[edge.to].upos == Upos::Propn
+                    || self.ontology.is_word("governmentTitle", &self.lemmas[token]));
+            if is_domain {
+                last = edge.to;
+            }
+        }
+        self.text(first, last).to_owned()
+    }
+
+    /// Whether a word list of the ontology has the word at `token`, alone or with those before it.
+    pub fn is_title(&self, list: &str, token: usize) -> bool {
+        let lemma = &self.lemmas[token];
+        if self.ontology.is_word(list, lemma) {
+            return true;
+        }
+        let mut phrase = lemma.clone();
+        for before in (token.saturating_sub(2)..token).rev() {
+            phrase = format!("{} {phrase}", self.lemmas[before]);
+            if self.ontology.is_word(list, &phrase) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a role is said to be past, below or to come: "former", "deputy", "designate".
+    pub fn modifier_in(&self, list: &str, token: usize, structure: &Structure) -> Option<usize> {
+        structure
+            .from(token)
+            .filter(|edge| {
+                edge.relation == Relation::Modifier
+                    || matches!(&edge.relation, Relation::Other(name) if name == "advmod")
+            })
+            .map(|edge| edge.to)
+            .find(|&modifier| self.ontology.is_word(list, &self.lemmas[modifier]))
+            .or_else(|| {
+                let lemma = &self.lemmas[token];
+                let (first, _) = lemma.split_once('-')?;
+                self.ontology.is_word(list, first).then_some(token)
+            })
+    }
+}
+
+/// The uppermost of some words in the tree.
+pub(super) fn uppermost(analysis: &Analysis, tokens: &[usize]) -> Option<usize> {
+    let depth =
+        |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).take(100).count();
+    tokens.iter().copied().min_by_key(|&token| (depth(token), token))
+}
+
+/// For messages of tests.
+#[allow(dead_code)]
+pub(super) fn draw(analysis: &Analysis, structure: &Structure) -> String {
+    format!("{}\n{}", structure::draw_tree(analysis), structure.draw(analysis))
+}

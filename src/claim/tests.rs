@@ -1,0 +1,151 @@
+//! Sentences in, claims out, through the real network.
+
+use std::sync::OnceLock;
+
+use super::structure::{Structure, draw_tree};
+use super::{Lexicon, Modality, Object, Polarity, extract};
+use crate::article::Article;
+use crate::entity;
+use crate::knowledge::KnowledgeBase;
+use crate::language::{self, for_tests};
+use crate::ontology::Ontology;
+use crate::time;
+
+fn models() -> &'static (Ontology, KnowledgeBase, Lexicon) {
+    static MODELS: OnceLock<(Ontology, KnowledgeBase, Lexicon)> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let ontology = Ontology::embedded().expect("a sound ontology");
+        let knowledge = KnowledgeBase::embedded().expect("a sound knowledge base");
+        let lexicon = Lexicon::load_or_compile(&ontology, for_tests()).expect("a sound lexicon");
+        (ontology, knowledge, lexicon)
+    })
+}
+
+/// The known claims of a text: "Peskov spokesmanFor Putin", with "not", a modality and "by" where they have them; and
+/// the trees, for messages.
+fn read(text: &str) -> (Vec<String>, String) {
+    let (ontology, knowledge, lexicon) = models();
+    let mut article = Article::from_text("test", text);
+    article.date = "2021-06-11".parse().ok();
+    let analysis = language::analyse(&article, for_tests()).expect("a sound network");
+    let times = time::recognise(&analysis, article.date);
+    let entities = entity::resolve(&article, &analysis, ontology, knowledge);
+    let claims = extract(&article, &analysis, &times, &entities, ontology, lexicon);
+    let told = claims
+        .claims
+        .iter()
+        .map(|claim| {
+            let name = |id| entities.get(id).name.clone();
+            let object = match &claim.object {
+                Object::Entity(id) => name(*id),
+                Object::Literal(literal) => format!("\"{}\"", literal.value),
+            };
+            let mut told = format!("{} {} {object}", claim.subject.map_or("unknown".to_owned(), name), claim.predicate);
+            if claim.polarity == Polarity::Negated {
+                told.insert_str(0, "not ");
+            }
+            if claim.modality != Modality::Actual {
+                told.push_str(&format!(", {}", claim.modality));
+            }
+            if let Some(by) = claim.by {
+                told.push_str(&format!(", by {}", name(by)));
+            }
+            told
+        })
+        .collect();
+    let mut drawn = draw_tree(&analysis);
+    for sentence in 0..analysis.sentences.len() {
+        drawn.push_str(&Structure::of(&analysis, sentence, ontology).draw(&analysis));
+    }
+    (told, drawn)
+}
+
+/// The text makes all these claims.
+fn check(text: &str, expected: &[&str]) {
+    let (told, drawn) = read(text);
+    for claim in expected {
+        assert!(told.iter().any(|one| one == claim), "{text}\nlacks: {claim}\nhas: {told:#?}\n{drawn}");
+    }
+}
+
+/// The text makes no claim of this property.
+fn lacks(text: &str, property: &str) {
+    let (told, drawn) = read(text);
+    assert!(!told.iter().any(|one| one.contains(&format!(" {property} "))), "{text}\nhas: {told:#?}\n{drawn}");
+}
+
+#[test]
+fn one_phrasing_covers_the_grammar() {
+    check("France imposed sanctions on Belarus.", &["France sanctions Belarus"]);
+    check("France has imposed sanctions on Belarus and Iran.", &["France sanctions Belarus", "France sanctions Iran"]);
+    check("Germany attacked Poland.", &["Germany attacks Poland"]);
+    check("Poland was attacked by Germany.", &["Germany attacks Poland"]);
+    check("Maria Lopez met Peter Brown.", &["Maria Lopez meets Peter Brown"]);
+    check("Maria Lopez and Peter Brown met in Vienna.", &["Maria Lopez meets Peter Brown"]);
+    check(
+        "Maria Lopez, who met Peter Brown, visited Norway.",
+        &["Maria Lopez meets Peter Brown", "Maria Lopez visits Norway"],
+    );
+}
+
+#[test]
+fn roles_in_every_shape() {
+    for text in [
+        "Jonas Weber is Maria Lopez's spokesman.",
+        "Jonas Weber, Maria Lopez's spokesman, smiled.",
+        "Maria Lopez's spokesman Jonas Weber smiled.",
+    ] {
+        check(text, &["Jonas Weber spokesmanFor Maria Lopez"]);
+    }
+    check(
+        "Norway's ambassador to Chile, Jonas Weber, smiled.",
+        &["Jonas Weber ambassadorTo Chile", "Jonas Weber representativeOf Norway"],
+    );
+}
+
+#[test]
+fn offices_by_the_conventions() {
+    check(
+        "Norwegian president Jonas Weber smiled.",
+        &["Jonas Weber headOf Norway", "Jonas Weber holdsPosition \"president\""],
+    );
+    check("Prime Minister Jonas Weber smiled.", &["Jonas Weber holdsPosition \"Prime Minister\""]);
+    lacks("Prime Minister Jonas Weber smiled.", "headOf");
+    lacks("Former Norwegian president Jonas Weber smiled.", "headOf");
+    lacks("Norway's ambassador to Chile, Jonas Weber, smiled.", "holdsPosition");
+}
+
+#[test]
+fn who_did_it_is_not_always_said() {
+    check("Jonas Weber was imprisoned.", &["unknown imprisons Jonas Weber"]);
+}
+
+#[test]
+fn truth_and_source() {
+    check("Jonas Weber did not meet Maria Lopez.", &["not Jonas Weber meets Maria Lopez"]);
+    check("Jonas Weber will visit Norway.", &["Jonas Weber visits Norway, future"]);
+    check("Maria Lopez said that Germany had attacked Poland.", &["Germany attacks Poland, by Maria Lopez"]);
+    check(
+        "Maria Lopez said that Norwegian president Jonas Weber had left Chile.",
+        &["Jonas Weber headOf Norway", "Jonas Weber leaves Chile, by Maria Lopez"],
+    );
+}
+
+#[test]
+fn places_and_ages() {
+    check("The summit took place in Cork, Ireland.", &["Cork locatedIn Ireland"]);
+    check("Jonas Weber, 34, smiled.", &["Jonas Weber hasAge \"34\""]);
+    lacks("They come from Syria, Libya and Chad.", "locatedIn");
+}
+
+#[test]
+fn what_fits_nothing_stays_open() {
+    check("Jonas Weber watched Maria Lopez.", &["Jonas Weber open:watch Maria Lopez"]);
+}
+
+#[test]
+fn nearly_all_phrasings_compile() {
+    let (ontology, _, lexicon) = models();
+    let failed = lexicon.diagnostics().len();
+    assert!(failed * 20 <= ontology.phrasings.len(), "{failed}: {:#?}", lexicon.diagnostics());
+}
