@@ -246,7 +246,7 @@ impl Finder<'_> {
         let mut best: Option<(usize, usize)> = None;
         for sentence in if first == last { vec![first] } else { vec![first, last] } {
             for verb in analysis.sentences[sentence].tokens.clone() {
-                let names_nobody = self.is_passive(verb) && self.agent(verb).is_none();
+                let names_nobody = self.analysis.is_passive(verb) && self.agent(verb).is_none();
                 if is_marked(verb) || !self.is_speech(verb) || names_nobody || self.is_in_title_of_mark(verb, marked) {
                     continue;
                 }
@@ -363,7 +363,7 @@ impl Finder<'_> {
             let speaker = self.speaker_of(verb);
             // "I think" within one's own words says nothing new of whose they are; "was told to" names nobody.
             if speaker.is_some_and(|token| self.is_first_person(token)) && self.is_in_marks(verb)
-                || (content.is_infinitive && self.is_passive(verb) && self.agent(verb).is_none())
+                || (content.is_infinitive && self.analysis.is_passive(verb) && self.agent(verb).is_none())
             {
                 continue;
             }
@@ -453,7 +453,7 @@ impl Finder<'_> {
             && analysis
                 .children(verb)
                 .any(|child| analysis.tokens[child].relation() == "mark" && analysis.tokens[child].lemma == "as");
-        if (is_aside || is_as) && has_subject && !has_object && !self.is_passive(verb) {
+        if (is_aside || is_as) && has_subject && !has_object && !self.analysis.is_passive(verb) {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();
@@ -703,7 +703,7 @@ impl Finder<'_> {
                     regions.push(Region { tokens, source: Source::Somebody(source), is_direct: false });
                 }
             }
-            if word.upos != Upos::Verb || !ACCUSING.contains(&lemma_of(word)) {
+            if word.upos != Upos::Verb || !ACCUSING.contains(&word.lemma.as_str()) {
                 continue;
             }
             let is_statement = |child: usize| {
@@ -717,14 +717,14 @@ impl Finder<'_> {
             // "accused the US of stalling": some parses hang the content on the accused.
             let object = analysis.child(verb, "obj");
             let on_object = object.into_iter().flat_map(|object| analysis.children(object)).filter(|&child| {
-                lemma_of(word) == "accuse"
+                word.lemma == "accuse"
                     && matches!(analysis.tokens[child].relation(), "acl" | "nmod")
                     && analysis.children(child).any(|mark| analysis.tokens[mark].form == "of")
             });
             let contents: Vec<usize> = own.chain(on_object).collect();
             for content in contents {
                 // Blame and criticism for a noun take it for granted: only accusations cover nouns.
-                if lemma_of(word) != "accuse" && analysis.tokens[content].upos != Upos::Verb {
+                if word.lemma != "accuse" && analysis.tokens[content].upos != Upos::Verb {
                     continue;
                 }
                 let source = self
@@ -744,7 +744,7 @@ impl Finder<'_> {
         let analysis = self.analysis;
         let mut at = verb;
         for _ in 0..6 {
-            let is_passive = self.is_passive(at);
+            let is_passive = self.analysis.is_passive(at);
             if is_passive {
                 if let Some(agent) = self.agent(at) {
                     return Some(agent);
@@ -775,13 +775,6 @@ impl Finder<'_> {
             }
         }
         None
-    }
-
-    fn is_passive(&self, verb: usize) -> bool {
-        self.analysis
-            .children(verb)
-            .any(|child| matches!(&*self.analysis.tokens[child].deprel, "aux:pass" | "nsubj:pass"))
-            || (self.analysis.tokens[verb].feature("Voice") == Some("Pass"))
     }
 
     fn agent(&self, verb: usize) -> Option<usize> {
@@ -880,11 +873,6 @@ impl Finder<'_> {
         debug_assert!(span.end <= self.article.text.len());
         span
     }
-}
-
-/// The lemma, mended where the network cut "accuse" short.
-fn lemma_of(word: &crate::language::Token) -> &str {
-    if word.lemma == "accus" { "accuse" } else { &word.lemma }
 }
 
 /// A content clause.

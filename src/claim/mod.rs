@@ -52,7 +52,7 @@ pub fn extract(
         drafts.extend(nominal::drafts(&room, &structure, sentence));
         let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
         drafts.extend(open::drafts(&room, &structure, sentence, &taken));
-        drafts.retain(|draft| !is_repeated_demonym(&room, draft));
+        drafts.retain(|draft| !is_about_itself(draft));
         let mut found: Vec<Claim> =
             drafts.iter().map(|draft| oriented(room.claim(draft, &structure), ontology)).collect();
         found.sort_by(|one, other| {
@@ -85,8 +85,9 @@ pub fn extract(
 
 /// Who takes part in an event that lies after the article's date will, and does not yet.
 fn schedule(claims: &mut [Claim], article: &Article) {
-    let Some(published) = article.date.map(|date| date.to_string()) else { return };
-    let is_later = |value: &str| value.len() >= 7 && value > published.get(..value.len()).unwrap_or(&published);
+    let Some(published) = article.date else { return };
+    // A bare year says too little: much of it may be past.
+    let is_later = |value: &str| value.len() >= 7 && when::lies_ahead(value, published);
     let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
     let ahead: HashSet<EntityId> = claims
         .iter()
@@ -131,6 +132,6 @@ fn oriented(mut claim: Claim, ontology: &Ontology) -> Claim {
 }
 
 /// A claim of a thing about itself says nothing.
-fn is_repeated_demonym(_room: &Room<'_>, draft: &Draft) -> bool {
+fn is_about_itself(draft: &Draft) -> bool {
     draft.subject.is_some_and(|subject| draft.object == Object::Entity(subject))
 }

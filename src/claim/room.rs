@@ -80,29 +80,7 @@ impl<'a> Room<'a> {
                 }
             }
         }
-        let mut particles: Vec<Vec<&str>> = vec![Vec::new(); length];
-        for token in &analysis.tokens {
-            if &*token.deprel == "compound:prt"
-                && let Some(head) = token.head
-            {
-                particles[head].push(&token.lemma);
-            }
-        }
-        let lemmas = analysis
-            .tokens
-            .iter()
-            .zip(&particles)
-            .map(|(token, particles)| {
-                let mut lemma = token.lemma.to_lowercase();
-                if token.upos == Upos::Verb {
-                    for particle in particles {
-                        lemma.push('_');
-                        lemma.push_str(&particle.to_lowercase());
-                    }
-                }
-                lemma
-            })
-            .collect();
+        let lemmas = (0..length).map(|token| structure::lemma(analysis, token)).collect();
         let mut time = vec![None; length];
         for (number, expression) in times.iter().enumerate() {
             for token in expression.tokens.clone().filter(|&token| token < length) {

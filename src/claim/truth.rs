@@ -411,7 +411,7 @@ impl Reading<'_> {
         }
         // "suggested returning" plans, "suggested that" reports.
         if self.is_listed_with_particle("requestVerb", governor)
-            && !(self.lists("planVerb", governor) && !has_object && !self.is_passive(governor))
+            && !(self.lists("planVerb", governor) && !has_object && !self.analysis.is_passive(governor))
         {
             return into(Stance::modal(if matches!(lemma, "suggest") && !is_to {
                 Modality::Future
@@ -434,7 +434,7 @@ impl Reading<'_> {
         }
         // "is said to have met": hearsay.
         if is_to
-            && self.is_passive(governor)
+            && self.analysis.is_passive(governor)
             && (self.lists("speechVerb", governor) || self.lists("possibilityWord", governor))
         {
             return into(Stance::modal(Modality::Possible));
@@ -480,7 +480,7 @@ impl Reading<'_> {
         if self.lists("speechVerb", governor) && !self.lists("doubtVerb", governor) {
             // What somebody did not say is left open; what somebody did not reveal may well be so.
             let is_denied = self.own(governor).negated && !self.lists("factiveVerb", governor);
-            let is_hearsay = self.is_passive(governor);
+            let is_hearsay = self.analysis.is_passive(governor);
             return ends(if is_denied || is_hearsay { Stance::modal(Modality::Possible) } else { Stance::NOTHING });
         }
         if self.lists("factiveVerb", governor) {
@@ -541,7 +541,7 @@ impl Reading<'_> {
                     self.lemma(governor),
                     "accuse" | "suspect" | "charge" | "blame" | "investigate" | "indict"
                 );
-                if is_accusation && (self.is_passive(governor) || self.lemma(governor) != "accuse") {
+                if is_accusation && (self.analysis.is_passive(governor) || self.lemma(governor) != "accuse") {
                     return into(Stance::modal(Modality::Possible));
                 }
                 if self.lists("negativeImplicative", governor) && text == "from" {
@@ -637,7 +637,7 @@ impl Reading<'_> {
             }
             return self.content_of_noun(node, governor);
         }
-        let is_object = relation == "obj" || (relation == "nsubj" && self.is_passive(governor));
+        let is_object = relation == "obj" || (relation == "nsubj" && self.analysis.is_passive(governor));
         let key = self.lemma_with_case(node, governor);
         if is_object || relation == "obl" {
             if self.holds_word(REQUESTING_VERBS_OF_NOUNS, &key) {
@@ -652,7 +652,7 @@ impl Reading<'_> {
             if matches!(key.as_str(), "prepare for" | "plan for" | "wait for" | "hope for" | "agree to") {
                 return into(Stance::modal(Modality::Future));
             }
-            if matches!(key.as_str(), "accuse of" | "suspect of" | "charge with") && self.is_passive(governor)
+            if matches!(key.as_str(), "accuse of" | "suspect of" | "charge with") && self.analysis.is_passive(governor)
                 || self.lemma(governor) == "allege"
             {
                 return into(Stance::modal(Modality::Possible));
@@ -715,14 +715,6 @@ impl Reading<'_> {
         };
         let classes = &self.ontology.classes;
         ![Class::Agent, Class::Place, Class::Product, Class::Position].iter().any(|&other| classes.is_a(class, other))
-    }
-
-    fn is_passive(&self, verb: usize) -> bool {
-        self.analysis.tokens[verb].feature("Voice") == Some("Pass")
-            || self
-                .analysis
-                .children(verb)
-                .any(|child| matches!(&*self.analysis.tokens[child].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass"))
     }
 
     /// "demand that Russia leave": a bare form after a subject.

@@ -20,8 +20,8 @@ pub fn time_of(analysis: &Analysis, times: &[TimeExpression], predicate: usize) 
 }
 
 /// Whether a time begins after the day of publication: what happens then is not actual yet.
-pub fn lies_ahead(time: &TimeValue, published: jiff::civil::Date) -> bool {
-    let start = time.0.split('/').next().unwrap_or_default();
+pub fn lies_ahead(time: &str, published: jiff::civil::Date) -> bool {
+    let start = time.split('/').next().unwrap_or_default();
     let day = published.to_string();
     // ISO 8601 of years from 0 to 9999 is ordered as text, up to the granularity of both.
     let length = start.len().min(day.len());

@@ -22,8 +22,8 @@ pub struct Arguments {
     input: InputArguments,
     #[command(flatten)]
     models: ModelArguments,
-    /// turtle, trig, ntriples, nquads, jsonld, rdfxml or json; turtle unless the output file's name says otherwise. `json` is one object a line and
-    /// article.
+    /// turtle, trig, ntriples, nquads, jsonld, rdfxml or json; turtle unless the output file's name says otherwise.
+    /// `json` is one object a line and article.
     #[arg(long)]
     format: Option<Output>,
     /// The file to write to, instead of standard output.

@@ -1,14 +1,10 @@
 //! `newsgraph ingest`: articles into a store.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 
-use newsgraph::Result;
-use newsgraph::article::Article;
-use newsgraph::graph::{Addition, DocumentGraph, Store};
-use rayon::prelude::*;
+use newsgraph::graph::{Addition, Store};
 
-use super::input::{InputArguments, ModelArguments, outcome, progress};
+use super::input::{InputArguments, ModelArguments};
 use super::{Outcome, report};
 
 /// Read articles into a store.
@@ -31,52 +27,19 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let reader = arguments.models.reader()?;
     let store = Store::create(&arguments.store)?;
-    ingest(arguments.input.articles(), &store, |article| reader.read(article).map(|document| reader.graph(&document)))
-}
-
-/// What became of the articles.
-#[derive(Debug, Default)]
-struct Tally {
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    failed: usize,
-}
-
-/// Reads articles side by side and stores their graphs. One that fails is reported, the others go on.
-fn ingest(
-    articles: impl Iterator<Item = Result<Article>> + Send,
-    store: &Store,
-    read: impl Fn(Article) -> Result<DocumentGraph> + Sync,
-) -> anyhow::Result<Outcome> {
-    let progress = progress();
-    let tally = Mutex::new(Tally::default());
-    let count = |change: &dyn Fn(&mut Tally)| {
-        if let Ok(mut tally) = tally.lock() {
-            change(&mut tally);
-        }
-    };
-    articles.par_bridge().for_each(|article| {
-        let added = article.and_then(|article| {
-            for note in &article.notes {
-                progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
+    let (mut new, mut changed, mut unchanged) = (0_usize, 0_usize, 0_usize);
+    let counts = arguments.input.count_each(
+        |article| reader.read(article).and_then(|document| store.add(&reader.graph(&document))),
+        |addition| {
+            match addition {
+                Addition::New => new += 1,
+                Addition::Changed => changed += 1,
+                Addition::Unchanged => unchanged += 1,
             }
-            read(article).and_then(|graph| store.add(&graph))
-        });
-        match added {
-            Ok(Addition::New) => count(&|tally| tally.new += 1),
-            Ok(Addition::Changed) => count(&|tally| tally.changed += 1),
-            Ok(Addition::Unchanged) => count(&|tally| tally.unchanged += 1),
-            Err(error) => {
-                progress.suspend(|| report(&format!("error: {error}")));
-                count(&|tally| tally.failed += 1);
-            }
-        }
-        progress.inc(1);
-    });
-    progress.finish_and_clear();
-    let Tally { new, changed, unchanged, failed } = tally.into_inner().unwrap_or_default();
-    let failures = if failed == 0 { String::new() } else { format!(", {failed} failed") };
+            Ok(())
+        },
+    )?;
+    let failures = if counts.failed == 0 { String::new() } else { format!(", {} failed", counts.failed) };
     report(&format!("{new} new, {changed} changed, {unchanged} unchanged{failures}"));
-    outcome(new + changed + unchanged, failed)
+    counts.outcome()
 }

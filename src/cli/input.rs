@@ -28,7 +28,7 @@ pub struct InputArguments {
 pub struct ModelArguments {
     /// A folder with another network: network.onnx, network.json, vocab.txt.
     #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
-    pub model: Option<PathBuf>,
+    model: Option<PathBuf>,
     /// A Turtle file with more properties and phrasings; may be given several times.
     #[arg(long, value_name = "FILE")]
     ontology: Vec<PathBuf>,
@@ -49,24 +49,28 @@ impl ModelArguments {
 }
 
 impl InputArguments {
-    /// The articles, and what could not be read as one.
-    pub fn articles(&self) -> impl Iterator<Item = Result<Article>> + use<> {
-        read_inputs(&self.inputs, &ReadOptions { date: self.date })
-    }
-
     /// Gives every article to `read`, many side by side, and what comes of it to `take`, in the order of the input.
     ///
     /// Articles that fail are reported, the others go on.
     pub fn each<T: Send>(
         &self,
         read: impl Fn(Article) -> Result<T> + Sync,
-        mut take: impl FnMut(T) -> anyhow::Result<()>,
+        take: impl FnMut(T) -> anyhow::Result<()>,
     ) -> anyhow::Result<Outcome> {
+        self.count_each(read, take)?.outcome()
+    }
+
+    /// The same, for those who tell the user how many.
+    pub fn count_each<T: Send>(
+        &self,
+        read: impl Fn(Article) -> Result<T> + Sync,
+        mut take: impl FnMut(T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Counts> {
         /// So many articles are in memory at a time.
         const WINDOW: usize = 64;
         let progress = progress();
-        let (mut done, mut failed) = (0_usize, 0_usize);
-        let mut articles = self.articles();
+        let mut counts = Counts { done: 0, failed: 0 };
+        let mut articles = read_inputs(&self.inputs, &ReadOptions { date: self.date });
         loop {
             let window: Vec<Result<Article>> = articles.by_ref().take(WINDOW).collect();
             if window.is_empty() {
@@ -82,32 +86,41 @@ impl InputArguments {
                 match result {
                     Ok(value) => {
                         take(value)?;
-                        done += 1;
+                        counts.done += 1;
                     }
                     Err(error) => {
                         progress.suspend(|| report(&format!("error: {error}")));
-                        failed += 1;
+                        counts.failed += 1;
                     }
                 }
                 progress.inc(1);
             }
         }
         progress.finish_and_clear();
-        outcome(done, failed)
+        Ok(counts)
     }
 }
 
-/// How a command ends that read `done` articles and failed at `failed`.
-pub fn outcome(done: usize, failed: usize) -> anyhow::Result<Outcome> {
-    match (done, failed) {
-        (_, 0) => Ok(Outcome::Complete),
-        (0, _) => bail!("nothing could be read"),
-        _ => Ok(Outcome::Partial),
+/// How many articles were read, and how many could not be.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    pub done: usize,
+    pub failed: usize,
+}
+
+impl Counts {
+    /// How a command ends that read these.
+    pub fn outcome(self) -> anyhow::Result<Outcome> {
+        match (self.done, self.failed) {
+            (_, 0) => Ok(Outcome::Complete),
+            (0, _) => bail!("nothing could be read"),
+            _ => Ok(Outcome::Partial),
+        }
     }
 }
 
 /// A counter on standard error, where that is a terminal.
-pub fn progress() -> ProgressBar {
+fn progress() -> ProgressBar {
     let progress = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
         progress.set_style(style);

@@ -214,6 +214,14 @@ impl Analysis {
         self.children(token).find(|&other| self.tokens[other].relation() == relation)
     }
 
+    /// Whether a verb is passive by its auxiliary, its subject or its features.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        self.tokens[verb].feature("Voice") == Some("Pass")
+            || self
+                .children(verb)
+                .any(|child| matches!(&*self.tokens[child].deprel, "aux:pass" | "nsubj:pass" | "csubj:pass"))
+    }
+
     /// Whether `token` is `ancestor` or depends on it, however far.
     pub fn is_within(&self, mut token: usize, ancestor: usize) -> bool {
         loop {
