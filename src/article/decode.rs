@@ -7,8 +7,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub(super) enum Content {
     /// Text, with notes on what was mended.
     Text(String, Vec<String>),
-    /// A page.
-    Html(#[allow(dead_code, reason = "pages are not read yet")] String),
+    /// A page, with notes on what was mended.
+    Html(String, Vec<String>),
 }
 
 /// Bytes to text; the error says what the bytes are instead.
@@ -23,7 +23,13 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Content, String> {
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err("is empty: nothing to read".to_owned());
     }
-    Ok(if is_html(&text) { Content::Html(text) } else { Content::Text(text, notes) })
+    if is_html(&text) {
+        return Ok(Content::Html(text, notes));
+    }
+    match other_markup(&text) {
+        Some(what) => Err(format!("is {what}, which is not read; give the article's text (.txt) or its page (.html)")),
+        None => Ok(Content::Text(text, notes)),
+    }
 }
 
 /// Whether an object of JSON begins here.
@@ -44,7 +50,8 @@ fn magic(bytes: &[u8]) -> Option<&'static str> {
     known.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }
 
-fn text(bytes: Vec<u8>) -> Result<(String, Vec<String>), String> {
+/// Bytes to text, with notes on what was mended.
+pub(super) fn text(bytes: Vec<u8>) -> Result<(String, Vec<String>), String> {
     let encoding = match Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding,
         None => match wide(&bytes) {
@@ -82,6 +89,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Text that is not UTF-8, or is with a few broken bytes.
 fn guessed(bytes: &[u8]) -> (String, Vec<String>) {
+    if let Some(encoding) = declared(bytes) {
+        let (text, _, broken) = encoding.decode(bytes);
+        if !broken {
+            return (text.into_owned(), vec![format!("not UTF-8; read as {}, as the page says", encoding.name())]);
+        }
+    }
     let valid = String::from_utf8_lossy(bytes);
     let broken = valid.matches('\u{fffd}').count();
     let other = valid.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
@@ -95,9 +108,55 @@ fn guessed(bytes: &[u8]) -> (String, Vec<String>) {
     (encoding.decode(bytes).0.into_owned(), vec![format!("not UTF-8; read as {}", encoding.name())])
 }
 
+/// The character set that a page declares: `<meta charset="…">` or `content="text/html; charset=…"`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    if !is_html(&String::from_utf8_lossy(head)) {
+        return None;
+    }
+    let at = head.windows(8).position(|window| window.eq_ignore_ascii_case(b"charset="))? + 8;
+    let value = head[at..].strip_prefix(b"\"").or_else(|| head[at..].strip_prefix(b"'")).unwrap_or(&head[at..]);
+    let end = value.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:".contains(byte)))?;
+    Encoding::for_label(&value[..end]).filter(|encoding| *encoding != UTF_8)
+}
+
+/// Whether a page or a piece of one begins here.
 fn is_html(text: &str) -> bool {
+    const TAGS: [&str; 13] = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<article",
+        "<main",
+        "<section",
+        "<div",
+        "<p>",
+        "<h1",
+        "<meta ",
+        "<title",
+        "<script",
+    ];
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let head: String = start.chars().take(1000).collect::<String>().to_ascii_lowercase();
-    head.starts_with('<')
-        && ["<!doctype html", "<html", "<head", "<body", "<article"].iter().any(|tag| head.contains(tag))
+    let head: String = start.chars().take(4000).collect::<String>().to_ascii_lowercase();
+    // Behind a declaration or a comment only the root counts: feeds have pieces of pages in them.
+    let begins = head.starts_with("<!--") || head.starts_with("<?xml") || head.starts_with("<!doctype html");
+    TAGS.iter().any(|tag| head.starts_with(tag)) || (begins && head.contains("<html"))
+}
+
+/// Text for machines that would be read as words.
+fn other_markup(text: &str) -> Option<&'static str> {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let head: String = start.chars().take(4000).collect();
+    let is = |begins: &[&str]| begins.iter().any(|begin| head.starts_with(begin));
+    if is(&["<rss", "<feed", "<rdf:RDF"]) || (is(&["<?xml"]) && (head.contains("<rss") || head.contains("<feed"))) {
+        return Some("a news feed");
+    }
+    if is(&["<?xml", "<nitf", "<newsItem", "<NewsML"]) {
+        return Some("XML");
+    }
+    if is(&["{\\rtf"]) {
+        return Some("an RTF document");
+    }
+    None
 }

@@ -3,8 +3,13 @@
 //! All offsets inside the program are bytes into [`Article::text`]; outside (JSON, RDF) they are Unicode code points.
 //! [`Offsets`] is the one place that converts.
 
+mod dates;
 mod decode;
+mod html;
+mod json;
+mod metadata;
 mod offsets;
+mod plain;
 mod read;
 
 pub use offsets::{Offsets, Span};

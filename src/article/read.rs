@@ -1,7 +1,7 @@
 //! Inputs to articles: paths, folders and standard input; plain text, JSON Lines, HTML.
 //!
 //! What a file is, its content says; its name only picks the files of a folder. One bad file, or one bad line, is one
-//! error, and the others go on.
+//! error, and the others go on. What is far too long for an article is refused before it fills the memory.
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -9,11 +9,10 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::decode::{self, Content};
-use super::{Article, Span};
+use super::{Article, html, json, plain};
 use crate::error::{Error, Result};
 
 /// How inputs are read.
@@ -35,11 +34,20 @@ pub fn read_inputs(paths: &[PathBuf], options: &ReadOptions) -> impl Iterator<It
     }
 }
 
-/// Endings of files that are read from a folder.
-const ENDINGS: [&str; 8] = ["txt", "text", "md", "jsonl", "ndjson", "json", "html", "htm"];
+/// Endings of files that are read from a folder. Notes on it (README.md) are no articles.
+const ENDINGS: [&str; 8] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json"];
 
-/// Titles are shorter, in characters.
-const LONGEST_TITLE: usize = 200;
+/// The longest text that is taken for an article, in bytes.
+///
+/// A long read in a magazine has 100 kB. What is longer than ten times that is many articles in one file, or a book:
+/// coreference over it would mean nothing.
+pub(super) const LONGEST_TEXT: usize = 1 << 20;
+
+/// The longest file of one article and the longest line of JSON Lines, in bytes: pages are mostly not text.
+const LONGEST_FILE: usize = 16 << 20;
+
+/// The longest file of JSON over several lines, which is read whole.
+const LONGEST_JSON: u64 = 64 << 20;
 
 enum Input {
     /// Named by the user: a file, a folder or `-`.
@@ -94,16 +102,19 @@ impl Iterator for Inputs {
 
 impl Inputs {
     fn folder(&mut self, folder: &Path) -> Result<()> {
-        let mut files = Vec::new();
-        collect(folder, &mut files)?;
-        if files.is_empty() {
+        let mut found = Vec::new();
+        collect(folder, &mut found);
+        if found.is_empty() {
             return Err(Error::Input {
                 input: folder.display().to_string(),
                 reason: format!("no articles in this folder: it holds no file that ends in .{}", ENDINGS.join(", .")),
             });
         }
-        for file in files.into_iter().rev() {
-            self.queue.push_front(Input::Found(file));
+        for file in found.into_iter().rev() {
+            match file {
+                Ok(file) => self.queue.push_front(Input::Found(file)),
+                Err(error) => self.ready.push_front(Err(error)),
+            }
         }
         Ok(())
     }
@@ -116,8 +127,8 @@ impl Inputs {
             && let Some(values) = whole_json(path)
         {
             for (value, number) in values.into_iter().zip(1..) {
-                let article = from_value(value, &source, &stem, number, &self.options);
-                self.ready.push_back(article);
+                let article = json::article(value, format!("{source}:{number}"), &stem, number, &self.options);
+                self.ready.push_back(article.and_then(not_too_long));
             }
             return Ok(());
         }
@@ -125,82 +136,110 @@ impl Inputs {
     }
 
     fn open(&mut self, mut reader: Box<dyn BufRead + Send>, source: &str, stem: &str) -> Result<()> {
-        let failed = |error| Error::File { path: PathBuf::from(source), source: error };
+        let failed = |reason| Error::File { path: PathBuf::from(source), reason };
         let start = reader.fill_buf().map_err(failed)?;
         if decode::is_json(start) {
             self.lines = Some(Lines { reader, source: source.to_owned(), stem: stem.to_owned(), number: 0 });
             return Ok(());
         }
         let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes).map_err(failed)?;
+        reader.take(LONGEST_FILE as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
         let input_error = |reason: String| Error::Input { input: source.to_owned(), reason };
-        match decode::decode(bytes).map_err(input_error)? {
-            Content::Html(_) => Err(input_error(
-                "is an HTML page, which is not read yet; give the article's text (.txt) or JSON Lines".to_owned(),
-            )),
+        if bytes.len() > LONGEST_FILE {
+            return Err(input_error(too_long(&format!("more than {} MB", LONGEST_FILE >> 20))));
+        }
+        let article = match decode::decode(bytes).map_err(input_error)? {
+            Content::Html(page, notes) => {
+                let page = html::read(&page).map_err(input_error)?;
+                plain::from_page(page, notes, source, stem, &self.options)
+            }
             Content::Text(text, _) if decode::is_json(text.as_bytes()) => {
                 let reader = Box::new(Cursor::new(text.into_bytes()));
                 self.lines = Some(Lines { reader, source: source.to_owned(), stem: stem.to_owned(), number: 0 });
-                Ok(())
+                return Ok(());
             }
-            Content::Text(text, notes) => {
-                self.ready.push_back(Ok(from_text(text, notes, source, stem, &self.options)));
-                Ok(())
-            }
-        }
+            Content::Text(text, notes) => plain::from_text(text, notes, source, stem, &self.options),
+        };
+        self.ready.push_back(not_too_long(article));
+        Ok(())
     }
 }
 
 impl Lines {
     fn next(&mut self, options: &ReadOptions) -> Option<Result<Article>> {
         loop {
+            let failed = |reason| Error::File { path: PathBuf::from(&self.source), reason };
             let mut line = Vec::new();
-            match self.reader.read_until(b'\n', &mut line) {
+            match self.reader.by_ref().take(LONGEST_FILE as u64).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
                 Ok(_) => {}
-                Err(error) => return Some(Err(Error::File { path: PathBuf::from(&self.source), source: error })),
+                Err(error) => return Some(Err(failed(error))),
             }
             self.number += 1;
-            let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
-            if line.trim_ascii().is_empty() {
+            let place = format!("{}:{}", self.source, self.number);
+            if line.len() == LONGEST_FILE && !line.ends_with(b"\n") {
+                if let Err(error) = self.reader.skip_until(b'\n') {
+                    return Some(Err(failed(error)));
+                }
+                let reason = too_long(&format!("a line of more than {} MB", LONGEST_FILE >> 20));
+                return Some(Err(Error::Input { input: place, reason }));
+            }
+            if line.trim_ascii().is_empty() || line == b"\xEF\xBB\xBF\n" {
                 continue;
             }
-            let article = match serde_json::from_slice(line) {
-                Ok(value) => from_value(value, &self.source, &self.stem, self.number, options),
-                Err(error) => Err(Error::Input {
-                    input: format!("{}:{}", self.source, self.number),
-                    reason: format!("no JSON object: {error}; JSON Lines holds one article a line"),
-                }),
-            };
-            return Some(article);
+            return Some(json::line(line, place, &self.stem, self.number, options).and_then(not_too_long));
         }
     }
 }
 
+fn too_long(how_long: &str) -> String {
+    format!(
+        "is too long for one article ({how_long}; at most {} MB of text); give each article a file of its own, or a line \
+         of JSON Lines: {{\"id\": \"1\", \"text\": \"…\"}}",
+        LONGEST_TEXT >> 20
+    )
+}
+
+fn not_too_long(article: Article) -> Result<Article> {
+    if article.text.len() <= LONGEST_TEXT {
+        return Ok(article);
+    }
+    let megabytes = article.text.len() as f64 / f64::from(1 << 20);
+    Err(Error::Input { input: article.source, reason: too_long(&format!("{megabytes:.1} MB")) })
+}
+
 /// Files below a folder, in the order of their names; hidden ones and links to folders are left out.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let mut entries =
-        fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(Error::file(folder))?;
+///
+/// A folder inside that cannot be read is one error among them.
+fn collect(folder: &Path, found: &mut Vec<Result<PathBuf>>) {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return found.push(Err(Error::file(folder)(error))),
+    };
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
+        let is_article = |path: &Path| {
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+        };
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            collect(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ENDINGS.contains(&ending.to_string_lossy().to_lowercase().as_str()))
-        {
-            files.push(path);
+            collect(&path, found);
+        } else if is_article(&path) && !path.is_dir() {
+            found.push(Ok(path));
         }
     }
-    Ok(())
 }
 
 /// A file that is one JSON object over several lines, or an array of them; none where it is JSON Lines.
 fn whole_json(path: &Path) -> Option<Vec<Value>> {
+    if fs::metadata(path).ok()?.len() > LONGEST_JSON {
+        return None;
+    }
     let bytes = fs::read(path).ok()?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match serde_json::from_slice(bytes).ok()? {
@@ -209,131 +248,9 @@ fn whole_json(path: &Path) -> Option<Vec<Value>> {
     }
 }
 
-/// The fields of an article in JSON; others are ignored.
-#[derive(Deserialize)]
-struct Fields {
-    #[serde(default)]
-    id: Option<Value>,
-    text: String,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    date: Option<Value>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    publisher: Option<Value>,
-    #[serde(default)]
-    author: Option<Value>,
-    #[serde(default)]
-    language: Option<String>,
-}
-
-fn from_value(value: Value, source: &str, stem: &str, line: usize, options: &ReadOptions) -> Result<Article> {
-    let source = format!("{source}:{line}");
-    let fields: Fields = serde_json::from_value(value)
-        .map_err(|error| Error::Input { input: source.clone(), reason: format!("no article: {error}") })?;
-    if fields.text.trim().is_empty() {
-        return Err(Error::Input { input: source, reason: "the field text is empty".to_owned() });
-    }
-    let plain = |value: Option<Value>| match value {
-        Some(Value::String(text)) => Some(text),
-        Some(Value::Array(values)) => {
-            let names: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-            Some(names.join(", ")).filter(|names| !names.is_empty())
-        }
-        Some(Value::Object(mut object)) => object.remove("name").and_then(|name| name.as_str().map(str::to_owned)),
-        Some(value @ Value::Number(_)) => Some(value.to_string()),
-        _ => None,
-    };
-    let id = plain(fields.id).filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{stem}-{line}"));
-    let mut article = Article::from_text(id, fields.text);
-    article.source = source;
-    article.title = fields.title.filter(|title| !title.trim().is_empty());
-    article.headline = article.title.as_deref().and_then(|title| headline(&article.text, title));
-    article.date = options.date;
-    if let Some(date) = plain(fields.date) {
-        match parse_date(&date) {
-            Some(date) => article.date = Some(date),
-            None => article.notes.push(format!("the date {date:?} is not understood; write 2024-05-31")),
-        }
-    }
-    article.url = fields.url;
-    article.publisher = plain(fields.publisher);
-    article.author = plain(fields.author);
-    article.language = fields.language;
-    note_language(&mut article);
-    Ok(article)
-}
-
-/// Where the title stands when the text begins with it.
-fn headline(text: &str, title: &str) -> Option<Span> {
-    let title = title.trim();
-    let start = text.len() - text.trim_start().len();
-    let rest = &text[start..];
-    let ends = |rest: &str| rest.chars().next().is_none_or(|c| c == '\n' || c == '\r');
-    (rest.starts_with(title) && ends(rest[title.len()..].trim_start_matches([' ', '\t'])))
-        .then(|| Span::new(start, start + title.len()))
-}
-
-/// A date, or the date of a timestamp.
-fn parse_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let day = text.get(..10).unwrap_or(text);
-    day.parse().ok().or_else(|| {
-        let digits = text.get(..8).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-        Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
-    })
-}
-
-fn from_text(text: String, notes: Vec<String>, source: &str, stem: &str, options: &ReadOptions) -> Article {
-    let mut article = Article::from_text(stem, text);
-    article.source = source.to_owned();
-    article.date = options.date;
-    article.notes = notes;
-    article.headline = first_line(&article.text);
-    article.title = article.headline.map(|span| span.of(&article.text).to_owned());
-    note_language(&mut article);
-    article
-}
-
-/// The first line, where it is a title: short, no sentence, and a blank line or longer text behind it.
-fn first_line(text: &str) -> Option<Span> {
-    let start = text.len() - text.trim_start().len();
-    let line = text[start..].lines().next()?;
-    let span = Span::new(start, start + line.trim_end().len());
-    let length = line.trim_end().chars().count();
-    let rest = &text[start + line.len()..];
-    let mut following = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest).lines();
-    let sentence = span.of(text).ends_with(['.', ':', ';', ',']) && !span.of(text).ends_with("U.S.");
-    let is_title = match following.next() {
-        None => length <= 100 && !span.of(text).ends_with(['.', '!', '?', '"', '”', ':', ';', ',']),
-        Some(next) if next.trim().is_empty() => length <= LONGEST_TITLE && !sentence,
-        Some(next) => length <= 100 && !sentence && next.trim().chars().count() > length + length / 2,
-    };
-    is_title.then_some(span)
-}
-
-/// What is not English is read, but the user is told.
-fn note_language(article: &mut Article) {
-    let sample: String = article.text.chars().filter(|c| !c.is_control() || c.is_whitespace()).take(3000).collect();
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < 60 {
-        return;
-    }
-    let found = whichlang::detect_language(&sample);
-    if found == whichlang::Lang::Eng {
-        article.language.get_or_insert_with(|| "en".to_owned());
-    } else {
-        article.language.get_or_insert_with(|| found.three_letter_code().to_owned());
-        article.notes.push(format!(
-            "the text reads as {found:?} ({}), and newsgraph understands English only: expect little",
-            found.three_letter_code()
-        ));
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Span;
     use super::*;
 
     fn read_file(name: &str, content: &[u8]) -> Vec<Result<Article>> {
@@ -398,12 +315,57 @@ mod tests {
     fn a_folder_is_read_in_order() {
         let folder = tempfile::tempdir().expect("folder");
         fs::create_dir(folder.path().join("b")).expect("made");
-        for name in ["c.txt", "a.txt", "b/x.txt", "skipped.bin"] {
+        for name in ["c.txt", "a.txt", "b/x.txt", "skipped.bin", "README.md", ".hidden.txt"] {
             fs::write(folder.path().join(name), "Some text stands here.").expect("written");
         }
         let read = read_inputs(&[folder.path().to_owned()], &ReadOptions::default());
         let ids: Vec<String> = read.map(|article| article.expect("sound").id).collect();
         assert_eq!(ids, ["a", "x", "c"]);
+    }
+
+    #[test]
+    fn a_page_is_read_whatever_its_name() {
+        let sentence = "The last ferry of the Compañía left the harbour on Monday with all its passengers on board. ";
+        let body = sentence.repeat(5);
+        let page = format!(
+            "<!doctype html><html><head><meta charset=\"windows-1252\"><title>Ferry line closes</title>\
+             <meta name=date content=2024-05-31></head><body><article><h1>Ferry line closes</h1><p>{body}</p>\
+             <p>{body}</p></article></body></html>"
+        );
+        let latin: Vec<u8> = page.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin")).collect();
+        let article = one("page", &latin);
+        assert_eq!(article.text, format!("Ferry line closes\n\n{}\n\n{}", body.trim(), body.trim()));
+        assert_eq!(article.headline, Some(Span::new(0, 17)));
+        assert_eq!(article.date, Some(jiff::civil::date(2024, 5, 31)));
+        assert_eq!(article.notes, ["not UTF-8; read as windows-1252, as the page says"]);
+        assert!(error("menu.txt", b"<html><body><a href=x>Home</a></body></html>").contains("without an article"));
+        assert!(error("feed.txt", b"<?xml version='1.0'?><rss><channel/></rss>").contains("a news feed"));
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_with_advice_and_the_others_go_on() {
+        let long = "A ship left the harbour.\n".repeat(LONGEST_TEXT / 25 + 1);
+        assert!(error("book.txt", long.as_bytes()).contains("too long for one article (1.0 MB; at most 1 MB"));
+        assert!(error("huge.txt", &b"word ".repeat(LONGEST_FILE / 4)).contains("more than 16 MB"));
+        let mut lines = b"{\"text\": \"".to_vec();
+        lines.extend(b"word ".repeat(LONGEST_FILE / 4));
+        lines.extend(b"\"}\n{\"text\": \"A ship left.\"}\n");
+        let articles = read_file("wire.jsonl", &lines);
+        assert!(articles[0].as_ref().expect_err("long").to_string().contains("wire.jsonl:1: is too long"));
+        assert_eq!(articles[1].as_ref().expect("sound").id, "wire-2");
+        assert_eq!(articles.len(), 2);
+    }
+
+    #[test]
+    fn windows_and_python_write_lines_differently() {
+        let articles =
+            read_file("wire.jsonl", b"\xEF\xBB\xBF{\"text\": \"A ship left.\"}\r\n\r\n{\"text\": \"B \xe9t\xe9.\"}");
+        assert_eq!(articles.len(), 2);
+        assert_eq!(articles[0].as_ref().expect("sound").text, "A ship left.");
+        let second = articles[1].as_ref().expect("decoded");
+        assert_eq!((second.text.as_str(), second.notes.len()), ("B été.", 1));
+        let whole = read_file("wire.json", b"[{\"text\": \"A ship left.\"},\n {\"text\": 7}]");
+        assert!(whole[0].is_ok() && whole[1].as_ref().expect_err("a number").to_string().contains("wire.json:2: "));
     }
 
     #[test]
