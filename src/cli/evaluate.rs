@@ -4,14 +4,15 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use newsgraph::Error;
-use newsgraph::article::Article;
+use newsgraph::article::{Article, ReadOptions, read_inputs};
 use newsgraph::evaluate::{claims, names, trees};
+use newsgraph::graph::json;
 use newsgraph::language::{self, conllu};
-use rayon::prelude::*;
+use newsgraph::{Error, Reader, Result};
 
 use super::Outcome;
-use super::input::network;
+use super::input::{ModelArguments, network, progress};
+use super::workers::side_by_side;
 
 /// Compare output with gold annotations.
 #[derive(Debug, clap::Args)]
@@ -54,8 +55,10 @@ struct NamesArguments {
 struct ClaimsArguments {
     /// Gold: JSON Lines of documents with id, text, entities and claims.
     gold: PathBuf,
-    /// What `extract --format json` gave for the same documents, paired by id.
-    extracted: PathBuf,
+    /// What `extract --format json` gave for the same documents, paired by id; without it the gold's texts are read.
+    extracted: Option<PathBuf>,
+    #[command(flatten)]
+    models: ModelArguments,
     /// Show the counts of each property.
     #[arg(long)]
     by_property: bool,
@@ -79,14 +82,55 @@ fn text(path: &Path) -> anyhow::Result<String> {
     Ok(fs::read_to_string(path).map_err(Error::file(path))?)
 }
 
+/// Reads the documents of a gold file, many side by side; one that cannot be read ends the measure.
+fn read_all<J: Send, T: Send>(
+    jobs: impl IntoIterator<Item = J>,
+    text: impl Fn(&J) -> &str,
+    read: impl Fn(J) -> Result<T> + Sync,
+) -> anyhow::Result<Vec<T>> {
+    let progress = progress();
+    let mut read_so_far = Vec::new();
+    side_by_side(
+        jobs,
+        |job| text(job).len(),
+        read,
+        |result| {
+            read_so_far.push(result?);
+            progress.inc(1);
+            Ok(())
+        },
+    )?;
+    progress.finish_and_clear();
+    Ok(read_so_far)
+}
+
 fn evaluate_claims(arguments: &ClaimsArguments) -> anyhow::Result<String> {
-    let read = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
+    let parse = |path: &Path| -> anyhow::Result<Vec<claims::Document>> {
         Ok(claims::parse(&path.display().to_string(), &text(path)?)?)
     };
-    let score = claims::score(read(&arguments.gold)?, read(&arguments.extracted)?, arguments.errors);
+    let gold = parse(&arguments.gold)?;
+    let extracted = match &arguments.extracted {
+        Some(extracted) => parse(extracted)?,
+        None => extract(&arguments.gold, &arguments.models.reader()?)?,
+    };
+    let score = claims::score(gold, extracted, arguments.errors);
     let errors: String = score.errors.iter().map(|line| format!("{line}\n")).collect();
     let properties = if arguments.by_property { score.properties() } else { String::new() };
     Ok(format!("{errors}{properties}{score}"))
+}
+
+/// What `extract --format json` gives for the texts of a gold file.
+fn extract(gold: &Path, reader: &Reader) -> anyhow::Result<Vec<claims::Document>> {
+    let articles = read_inputs(&[gold.to_owned()], &ReadOptions::default()).collect::<Result<Vec<_>>>()?;
+    let lines = read_all(
+        articles,
+        |article| &article.text,
+        |article| {
+            let document = reader.read(article)?;
+            Ok(json::line(&document.article, &document.analysis, &document.entities, &document.claims))
+        },
+    )?;
+    lines.into_iter().map(|line| Ok(serde_json::from_value(line)?)).collect()
 }
 
 fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
@@ -95,13 +139,14 @@ fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
         Some(system) => conllu::read(&text(system)?)?,
         None => {
             let network = network(arguments.model.as_deref())?;
-            gold.par_iter()
-                .map(|(article, _)| {
-                    let article = Article::from_text(&article.id, &article.text);
+            read_all(
+                gold.iter().map(|(article, _)| Article::from_text(&article.id, &article.text)),
+                |article| &article.text,
+                |article| {
                     let analysis = language::analyse(&article, &network)?;
                     Ok((article, analysis))
-                })
-                .collect::<newsgraph::Result<_>>()?
+                },
+            )?
         }
     };
     Ok(trees::score(&gold, &system)?.to_string())
@@ -110,10 +155,11 @@ fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
 fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
     let gold = names::read(&text(&arguments.gold)?)?;
     let network = network(arguments.model.as_deref())?;
-    let analyses: Vec<_> = gold
-        .par_iter()
-        .map(|document| language::analyse(&document.article, &network))
-        .collect::<newsgraph::Result<_>>()?;
+    let analyses = read_all(
+        gold.iter().map(|document| &document.article),
+        |article| &article.text,
+        |article| language::analyse(article, &network),
+    )?;
     let mut scores = names::NameScores::default();
     for (document, analysis) in gold.iter().zip(&analyses) {
         scores.add(document, analysis);

@@ -1,5 +1,6 @@
 //! What several commands share: which articles, which models, and reading many articles side by side in order.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -7,15 +8,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
 use newsgraph::language::Network;
-use newsgraph::{Reader, ReaderOptions, Result};
-use rayon::prelude::*;
+use newsgraph::{Error, Reader, ReaderOptions, Result};
 
+use super::workers::side_by_side;
 use super::{Outcome, report};
 
 /// Which articles.
 #[derive(Debug, clap::Args)]
 pub struct InputArguments {
-    /// Files and folders (recursively): plain text or JSON Lines; `-` for standard input.
+    /// Files and folders (recursively): plain text, pages (HTML) or JSON Lines; `-` for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The date of articles that say none, as 2021-06-11: "next week" counts from it.
@@ -66,36 +67,37 @@ impl InputArguments {
         read: impl Fn(Article) -> Result<T> + Sync,
         mut take: impl FnMut(T) -> anyhow::Result<()>,
     ) -> anyhow::Result<Counts> {
-        /// So many articles are in memory at a time.
-        const WINDOW: usize = 64;
         let progress = progress();
         let mut counts = Counts { done: 0, failed: 0 };
-        let mut articles = read_inputs(&self.inputs, &ReadOptions { date: self.date });
-        loop {
-            let window: Vec<Result<Article>> = articles.by_ref().take(WINDOW).collect();
-            if window.is_empty() {
-                break;
+        let articles = read_inputs(&self.inputs, &ReadOptions { date: self.date }).inspect(|article| {
+            for note in article.iter().flat_map(|article| &article.notes) {
+                let source = article.as_ref().map_or("", |article| &article.source);
+                progress.suspend(|| report(&format!("note: {source}: {note}")));
             }
-            for article in window.iter().flatten() {
-                for note in &article.notes {
-                    progress.suspend(|| report(&format!("note: {}: {note}", article.source)));
+        });
+        let weight = |article: &Result<Article>| article.as_ref().map_or(0, |article| article.text.len());
+        let work = |article: Result<Article>| {
+            let article = article?;
+            let input = article.source.clone();
+            // A fault of the program costs the article, not the run.
+            catch_unwind(AssertUnwindSafe(|| read(article))).unwrap_or_else(|_| {
+                Err(Error::Input { input, reason: "a fault of newsgraph; please report it with this text".to_owned() })
+            })
+        };
+        side_by_side(articles, weight, work, |result| {
+            match result {
+                Ok(value) => {
+                    take(value)?;
+                    counts.done += 1;
+                }
+                Err(error) => {
+                    progress.suspend(|| report(&format!("error: {error}")));
+                    counts.failed += 1;
                 }
             }
-            let results: Vec<Result<T>> = window.into_par_iter().map(|article| article.and_then(&read)).collect();
-            for result in results {
-                match result {
-                    Ok(value) => {
-                        take(value)?;
-                        counts.done += 1;
-                    }
-                    Err(error) => {
-                        progress.suspend(|| report(&format!("error: {error}")));
-                        counts.failed += 1;
-                    }
-                }
-                progress.inc(1);
-            }
-        }
+            progress.inc(1);
+            Ok(())
+        })?;
         progress.finish_and_clear();
         Ok(counts)
     }
@@ -120,7 +122,7 @@ impl Counts {
 }
 
 /// A counter on standard error, where that is a terminal.
-fn progress() -> ProgressBar {
+pub fn progress() -> ProgressBar {
     let progress = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
         progress.set_style(style);

@@ -15,6 +15,7 @@ mod output;
 mod query;
 mod remove;
 mod verify;
+mod workers;
 
 use std::process::ExitCode;
 

@@ -98,7 +98,8 @@ impl WordPieces {
     }
 }
 
-fn floor_boundary(text: &str, mut index: usize) -> usize {
+/// The last character boundary at or before `index`, which is within the text.
+pub(super) fn floor_boundary(text: &str, mut index: usize) -> usize {
     while !text.is_char_boundary(index) {
         index -= 1;
     }

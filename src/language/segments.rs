@@ -11,6 +11,9 @@ use super::tokenise::{Tokens, tokenise};
 /// More words than this are cut, in a row without a sentence's end.
 const MOST_WORDS: usize = 120;
 
+/// So many closing quotes and brackets stand behind a mark at most.
+const MOST_CLOSING: usize = 4;
+
 /// A stretch of text on its own: a paragraph, a heading, an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Block {
@@ -163,6 +166,7 @@ fn ends_sentence(text: &str, tokens: &Tokens, index: usize, in_brackets: bool) -
     // The mark itself, behind closing quotes and brackets.
     let mut mark = index;
     while mark > 0
+        && index - mark < MOST_CLOSING
         && matches!(tokens.spans[mark].of(text), "\"" | "”" | "'" | "’" | "''" | ")" | "]")
         && tokens.spans[mark - 1].end == tokens.spans[mark].start
     {

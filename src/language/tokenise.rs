@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::pieces::floor_boundary;
 use crate::article::Span;
 
 /// Words in order, and the orthographic tokens that hold more than one.
@@ -27,14 +28,33 @@ pub(super) fn tokenise(text: &str, within: Span) -> Tokens {
     tokeniser.tokens
 }
 
+/// What stands between white space is looked at as a whole up to this many bytes; longer is no writing, and reading it
+/// again after each sign would take the square of its length.
+const LONGEST_CHUNK: usize = 1000;
+
 /// What stands between white space.
 fn chunks(text: &str, within: Span) -> impl Iterator<Item = Span> + '_ {
-    within.of(text).split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|chunk| !chunk.is_empty()).map(
-        move |chunk| {
+    within
+        .of(text)
+        .split(parts_words)
+        .filter(|chunk| !chunk.is_empty())
+        .flat_map(|chunk| {
+            let mut rest = chunk;
+            std::iter::from_fn(move || {
+                let (first, after) = rest.split_at(floor_boundary(rest, rest.len().min(LONGEST_CHUNK)));
+                rest = after;
+                Some(first).filter(|first| !first.is_empty())
+            })
+        })
+        .map(move |chunk| {
             let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
             Span::new(start, start + chunk.len())
-        },
-    )
+        })
+}
+
+/// White space, the mark at a file's start, and the separators of records, which are no white space to Unicode.
+fn parts_words(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{1c}'..='\u{1f}')
 }
 
 struct Tokeniser<'a> {
@@ -213,7 +233,9 @@ fn is_run(text: &str) -> bool {
     let mut signs = text.chars();
     let (Some(first), Some(_)) = (signs.next(), signs.clone().next()) else { return false };
     let marks = |c: char| matches!(c, '.' | '!' | '?');
-    let repeats = !matches!(first, ')' | '(' | ']' | '[' | '"' | '\'' | ',') && !first.is_alphanumeric();
+    // More brackets than anybody opens are a line of ornament.
+    let ornament = text.len() >= 8 && !first.is_alphanumeric();
+    let repeats = ornament || !matches!(first, ')' | '(' | ']' | '[' | '"' | '\'' | ',') && !first.is_alphanumeric();
     (repeats && signs.clone().all(|c| c == first)) || text.chars().all(marks)
 }
 
@@ -595,6 +617,16 @@ mod tests {
         check("See https://example.org/a(b)?c=1.", "See https://example.org/a(b)?c=1 .");
         check("Mail desk@example.org, or #harbour", "Mail desk@example.org , or #harbour");
         check("at 10:30am :-) ...", "at 10:30 am :-) ...");
+    }
+
+    #[test]
+    fn a_text_without_white_space_takes_no_longer_than_another() {
+        for text in [")", "word", "'s", "a-", "[", "“", "(]", "e\u{301}", "😀"] {
+            let text = text.repeat(100_000);
+            let tokens = tokenise(&text, Span::new(0, text.len()));
+            assert!(tokens.spans.len() >= 100);
+            assert_eq!(tokens.spans.iter().map(|span| span.end - span.start).sum::<usize>(), text.len());
+        }
     }
 
     #[test]
