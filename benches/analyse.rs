@@ -1,4 +1,8 @@
-//! How fast articles are read: `cargo bench --bench analyse`. Words per second of one core are the items per second.
+//! How fast articles are read: `cargo bench --bench analyse`. Items per second are words per second, of one core for an
+//! article, of all for the process; `taskset -c 0 cargo bench --bench analyse` gives one core's.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -29,6 +33,27 @@ fn one_article(bencher: Bencher) {
     let article = Article::from_text("harbour", TEXT);
     let words = analyse(&article, &network).expect("it reads").tokens.len();
     bencher.counter(ItemsCount::new(words)).bench(|| analyse(&article, &network));
+}
+
+/// The program as a user runs it, with its start, on enough articles that the start is a small part.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn process(bencher: Bencher) {
+    const ARTICLES: usize = 100;
+    let network = Network::embedded().expect("the embedded network is sound");
+    let article = Article::from_text("harbour", TEXT);
+    let words = ARTICLES * analyse(&article, &network).expect("it reads").tokens.len();
+    let line = format!("{}\n", serde_json::json!({ "text": TEXT }));
+    let input = line.repeat(ARTICLES);
+    bencher.counter(ItemsCount::new(words)).bench(|| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_newsgraph"))
+            .args(["analyse", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
+        assert!(child.wait().expect("it ends").success());
+    });
 }
 
 #[divan::bench(sample_count = 10)]

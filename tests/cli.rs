@@ -100,7 +100,7 @@ fn each_bad_input_is_named_with_its_reason_and_nothing_is_left() {
         ("menu.html", "error: menu.html: is an HTML page without an article"),
         (
             "long.txt",
-            "error: long.txt: is too long for one article (1.2 MB; at most 1 MB of text); give each article a file",
+            "error: long.txt: is too long for one article (1250 kB; at most 500 kB of text); give each article a file",
         ),
         ("bad.jsonl", "error: bad.jsonl:1: no JSON object"),
         ("void", "error: void: no articles in this folder"),
@@ -145,22 +145,24 @@ fn a_command_that_is_wrong_says_so() {
     desk.write("gold.jsonl", "{\"id\": 5}\n");
     fs::create_dir(desk.path("folder")).expect("made");
     desk.write("folder/notes.txt", "not a store");
-    desk.fails("extract good.txt --ontology broken.ttl", &["ontology broken.ttl", "line"]);
+    desk.fails("extract good.txt --ontology broken.ttl", &["ontology broken.ttl:2:22: "]);
     desk.fails("extract good.txt --ontology missing.ttl", &["missing.ttl", "No such file"]);
     desk.fails("extract good.txt --kb good.txt", &["knowledge base good.txt"]);
     desk.fails("analyse good.txt --model nowhere", &["nowhere/network.json", "No such file"]);
     desk.fails("extract good.txt --format turtel", &["invalid value 'turtel'"]);
     desk.fails("extract good.txt --date tomorrow", &["invalid value 'tomorrow'"]);
     desk.fails("extract good.txt -o nowhere/out.ttl", &["nowhere/out.ttl", "No such file"]);
-    desk.fails("ingest good.txt --store good.txt", &["store good.txt"]);
+    desk.fails("ingest good.txt --store good.txt", &["good.txt: File exists"]);
     desk.fails("ingest good.txt --store folder", &["store folder"]);
     desk.fails("verify --store folder", &["store folder: this folder is no store"]);
     desk.fails("query articles --store nowhere", &["store nowhere: there is no such folder"]);
-    desk.fails("query nonsense --store nowhere", &["nonsense"]);
+    desk.fails("query nonsense --store nowhere", &["query nonsense: there is no saved query"]);
+    assert_eq!(desk.run("ingest good.txt --store news").status, 0);
+    desk.fails("query about --store news --bind what=Q7747", &["query about: "]);
     desk.fails("evaluate trees missing.conllu", &["missing.conllu", "No such file"]);
-    desk.fails("evaluate trees no-parse.conllu", &["line 1", "columns"]);
+    desk.fails("evaluate trees no-parse.conllu", &["no-parse.conllu: CoNLL-U, line 1: "]);
     desk.fails("evaluate claims gold.jsonl", &["gold.jsonl:1"]);
-    desk.fails("evaluate names good.txt", &["error"]);
+    desk.fails("evaluate names good.txt", &["good.txt: tagged words, line 1: "]);
     assert!(!desk.files().iter().any(|name| name.contains("part")), "{:?}", desk.files());
 }
 

@@ -17,6 +17,7 @@ import data
 import evaluate
 from names import TAGS
 from network import Network, load
+from optimise import optimise
 from pieces import CASE_SHAPES, MAX_PIECES, MAX_PIECES_PER_WORD, WordPieces
 
 # Held open so that every size of batch, input and sentence runs.
@@ -82,6 +83,7 @@ def export(checkpoint, out, reduce_range=True):
             half_path, Path(folder) / "network.onnx", op_types_to_quantize=["MatMul"], per_channel=True,
             reduce_range=reduce_range, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
         )
+        optimise(Path(folder) / "network.onnx")
         settings = {
             "version": 1, "layers": network.config.layers, "rank": network.config.rank,
             "max_pieces_per_word": MAX_PIECES_PER_WORD, "max_pieces": MAX_PIECES, "lowercase": True,

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
 use newsgraph::evaluate::{claims, names, trees};
 use newsgraph::graph::json;
@@ -134,9 +135,10 @@ fn extract(gold: &Path, reader: &Reader) -> anyhow::Result<Vec<claims::Document>
 }
 
 fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
-    let gold = conllu::read(&text(&arguments.gold)?)?;
+    let parse = |path: &Path| conllu::read(&text(path)?).with_context(|| path.display().to_string());
+    let gold = parse(&arguments.gold)?;
     let system = match &arguments.system {
-        Some(system) => conllu::read(&text(system)?)?,
+        Some(system) => parse(system)?,
         None => {
             let network = network(arguments.model.as_deref())?;
             read_all(
@@ -153,7 +155,8 @@ fn evaluate_trees(arguments: &TreesArguments) -> anyhow::Result<String> {
 }
 
 fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
-    let gold = names::read(&text(&arguments.gold)?)?;
+    let path = &arguments.gold;
+    let gold = names::read(&text(path)?).with_context(|| path.display().to_string())?;
     let network = network(arguments.model.as_deref())?;
     let analyses = read_all(
         gold.iter().map(|document| &document.article),

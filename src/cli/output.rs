@@ -22,5 +22,9 @@ pub fn output(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> anyhow:
         fs::rename(&part, path)?;
         anyhow::Ok(())
     })();
-    written.inspect_err(|_| drop(fs::remove_file(&part))).with_context(|| path.display().to_string())
+    written.map_err(|error| {
+        drop(fs::remove_file(&part));
+        // What went wrong with this file gets its name; other errors have names of their own.
+        if error.is::<io::Error>() { error.context(path.display().to_string()) } else { error }
+    })
 }

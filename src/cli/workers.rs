@@ -11,8 +11,8 @@ use std::thread;
 /// So many jobs a worker wait, are worked on or are done before their turn, at most.
 const MOST_PER_WORKER: usize = 8;
 
-/// Their weight together, in bytes of text: what comes of a text has twenty times its size.
-const MOST_BYTES: usize = 4 << 20;
+/// Their weight together, in bytes of text; what is made of a text takes some hundred times its size.
+const MOST_BYTES: usize = 1 << 20;
 
 /// Does `work` on every job, as many side by side as there are cores, and gives the results to `take` in the order of the
 /// jobs. `weight` is a job's size in bytes.
@@ -86,12 +86,16 @@ mod tests {
         let (begun, mut taken) = (AtomicUsize::new(0), Vec::new());
         let slow = |job: usize| {
             begun.fetch_add(1, Ordering::Relaxed);
-            thread::sleep(std::time::Duration::from_micros(if job % 7 == 0 { 500 } else { 5 }));
+            thread::sleep(std::time::Duration::from_micros(if job < 250 { 50 } else { 5 }));
             job
         };
         // Each weighs a quarter of what may be in memory, so no more than five are ever given out ahead.
         let jobs = (0..500).inspect(|&job| assert!(job <= begun.load(Ordering::Relaxed) + 5));
-        side_by_side(jobs, |_| 1 << 20, slow, |job| Ok(taken.push(job))).expect("all done");
+        let take = |job| {
+            taken.push(job);
+            Ok(())
+        };
+        side_by_side(jobs, |_| MOST_BYTES / 4, slow, take).expect("all done");
         assert_eq!(taken, (0..500).collect::<Vec<_>>());
     }
 
