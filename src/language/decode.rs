@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
+use super::dictionary;
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
 use super::tree;
@@ -70,10 +71,11 @@ pub(super) fn decode(
         });
         for (index, head) in sentence.clone().zip(heads) {
             let head = head.map(|head| sentence.start + head);
+            let upos = labels.upos[best(row(&scores.upos, labels.upos.len(), index))];
             words.push(Word {
-                upos: labels.upos[best(row(&scores.upos, labels.upos.len(), index))],
+                upos,
                 feats: Arc::clone(&labels.feats[best(row(&scores.feats, labels.feats.len(), index))]),
-                lemma: lemma(forms[index], row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces),
+                lemma: lemma(forms[index], upos, row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces),
                 head,
                 deprel: Arc::clone(&labels.relations[relation(scores, labels, index, head)]),
             });
@@ -85,21 +87,30 @@ pub(super) fn decode(
 }
 
 /// The lemma of the best rule; where that is no known word, of a rule nearly as good that makes one.
-fn lemma(form: &str, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
+fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
     let first = best(scores);
     let lemma = labels.lemma_rules[first].apply(form);
-    let unknown = |lemma: &str| {
-        lemma.chars().all(char::is_alphabetic) && !pieces.is_word(lemma) && !pieces.is_word(&lemma.to_lowercase())
+    let is_known = |lemma: &str| {
+        let lower = lemma.to_lowercase();
+        pieces.is_word(lemma) || pieces.is_word(&lower) || dictionary::contains(&lower)
     };
-    if !unknown(&lemma) {
+    let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
+    // A verb's "-ed" and "-ing" are endings, but for short ones ("need", "bring").
+    let is_inflected = |lemma: &str| {
+        matches!(upos, Upos::Verb)
+            && lemma.eq_ignore_ascii_case(form)
+            && lemma.len() > 6
+            && (lemma.ends_with("ed") || lemma.ends_with("ing"))
+    };
+    if (!is_alphabetic(&lemma) || is_known(&lemma)) && !is_inflected(&lemma) {
         return lemma;
     }
     let mut others: Vec<usize> =
         (0..scores.len()).filter(|&rule| rule != first && scores[rule] >= scores[first] - LEMMA_MARGIN).collect();
     others.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     let candidates = others.into_iter().take(LEMMA_CANDIDATES - 1).map(|rule| labels.lemma_rules[rule].apply(form));
-    let known = |lemma: &String| lemma.chars().all(char::is_alphabetic) && !unknown(lemma);
-    candidates.into_iter().find(known).unwrap_or(lemma)
+    let fits = |lemma: &String| is_alphabetic(lemma) && is_known(lemma) && !is_inflected(lemma);
+    candidates.into_iter().find(fits).unwrap_or(lemma)
 }
 
 fn row(values: &[f32], width: usize, index: usize) -> &[f32] {
