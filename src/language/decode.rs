@@ -87,30 +87,34 @@ pub(super) fn decode(
 }
 
 /// The lemma of the best rule; where that is no known word, of a rule nearly as good that makes one.
+///
+/// A verb's regular form leads back to a verb of the dictionary whatever the rule ("besieges" is no "be").
 fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
     let first = best(scores);
     let lemma = labels.lemma_rules[first].apply(form);
+    let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
     let is_known = |lemma: &str| {
         let lower = lemma.to_lowercase();
         pieces.is_word(lemma) || pieces.is_word(&lower) || dictionary::contains(&lower)
     };
-    let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
-    // A verb's "-ed" and "-ing" are endings, but for short ones ("need", "bring").
-    let is_inflected = |lemma: &str| {
-        matches!(upos, Upos::Verb)
-            && lemma.eq_ignore_ascii_case(form)
-            && lemma.len() > 6
-            && (lemma.ends_with("ed") || lemma.ends_with("ing"))
+    let by_score = |margin: f32| {
+        let mut rules: Vec<usize> = (0..scores.len()).filter(|&rule| scores[rule] >= scores[first] - margin).collect();
+        rules.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        rules.into_iter().map(|rule| labels.lemma_rules[rule].apply(form))
     };
-    if (!is_alphabetic(&lemma) || is_known(&lemma)) && !is_inflected(&lemma) {
+    let is_verb = upos == Upos::Verb && form.len() > 4;
+    if is_verb || upos == Upos::Noun && !is_known(&lemma) {
+        let stems = dictionary::regular_stems(&form.to_lowercase());
+        if !stems.is_empty() && !stems.contains(&lemma) {
+            let scored = by_score(f32::INFINITY).find(|lemma| stems.contains(lemma));
+            return scored.unwrap_or_else(|| stems[0].clone());
+        }
+    }
+    if !is_alphabetic(&lemma) || is_known(&lemma) {
         return lemma;
     }
-    let mut others: Vec<usize> =
-        (0..scores.len()).filter(|&rule| rule != first && scores[rule] >= scores[first] - LEMMA_MARGIN).collect();
-    others.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-    let candidates = others.into_iter().take(LEMMA_CANDIDATES - 1).map(|rule| labels.lemma_rules[rule].apply(form));
-    let fits = |lemma: &String| is_alphabetic(lemma) && is_known(lemma) && !is_inflected(lemma);
-    candidates.into_iter().find(fits).unwrap_or(lemma)
+    let fits = |lemma: &String| is_alphabetic(lemma) && is_known(lemma);
+    by_score(LEMMA_MARGIN).take(LEMMA_CANDIDATES).find(fits).unwrap_or(lemma)
 }
 
 fn row(values: &[f32], width: usize, index: usize) -> &[f32] {

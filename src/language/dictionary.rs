@@ -23,6 +23,45 @@ pub(super) fn contains(word: &str) -> bool {
     false
 }
 
+/// The words of the dictionary of which `form`, in lower case, is a regular "-s", "-ed" or "-ing" form.
+///
+/// Nothing for irregular forms and for words that only look inflected ("bring", "discuss").
+pub(super) fn regular_stems(form: &str) -> Vec<String> {
+    let mut stems: Vec<String> = Vec::new();
+    let mut propose = |stem: String| {
+        if stem.len() > 2 && contains(&stem) && !stems.contains(&stem) {
+            stems.push(stem);
+        }
+    };
+    let takes_es = |stem: &str| ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = form.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i'])) {
+        if let Some(short) = stem.strip_suffix("ie") {
+            propose(format!("{short}y"));
+        }
+        if let Some(short) = stem.strip_suffix('e').filter(|short| takes_es(short)) {
+            propose(short.to_owned());
+        }
+        propose(stem.to_owned());
+    }
+    for ending in ["ed", "ing"] {
+        let Some(stem) = form.strip_suffix(ending) else { continue };
+        if let Some(short) = stem.strip_suffix('i').filter(|_| ending == "ed") {
+            propose(format!("{short}y"));
+        }
+        propose(stem.to_owned());
+        propose(format!("{stem}e"));
+        // "stopped", "travelling"
+        let mut letters = stem.chars().rev();
+        if let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+            && last.is_ascii_alphabetic()
+        {
+            propose(stem[..stem.len() - 1].to_owned());
+        }
+    }
+    stems
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +75,21 @@ mod tests {
         for word in ["", "characteriz", "indicte", "zzzz", "a b"] {
             assert!(!contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn regular_forms_lead_back_to_their_words() {
+        let check = |form: &str, stems: &[&str]| assert_eq!(regular_stems(form), stems, "{form}");
+        check("launches", &["launch"]);
+        check("denies", &["deny"]);
+        check("besieges", &["besiege"]);
+        check("vetoes", &["veto"]);
+        check("stopped", &["stop"]);
+        check("characterizing", &["characterize"]);
+        check("went", &[]);
+        check("bring", &[]);
+        check("discuss", &[]);
+        check("proceed", &[]);
+        check("é", &[]);
     }
 }
