@@ -203,6 +203,8 @@ impl Search<'_, '_> {
                 // "Navalny was imprisoned": nobody says by whom.
                 if self.pattern.nodes[*to] == Node::X
                     && *relation == Relation::Subject
+                    // "was returned to Y" is no returning by anybody.
+                    && self.pattern.edges.iter().any(|edge| edge.0 == *from && edge.1 == Relation::Object && edge.2 == 1)
                     && self.is_finite_passive(head)
                     && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
                 {

@@ -110,9 +110,22 @@ fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
         .filter(|claim| claim.modality == Modality::Future && claim.polarity == Polarity::Affirmed)
         .map(|claim| Key { by: None, ..key(claim) })
         .collect();
+    // Who will sit together at a meeting will meet there.
+    let mut guests: HashMap<EntityId, HashSet<EntityId>> = HashMap::new();
+    for claim in claims.iter().filter(|claim| is(claim, "participantIn") && claim.modality == Modality::Future) {
+        if let (Some(guest), Object::Entity(meeting)) = (claim.subject, &claim.object) {
+            guests.entry(*meeting).or_default().insert(guest);
+        }
+    }
+    let will_meet = |claim: &Claim| match (claim.subject, &claim.object) {
+        (Some(one), Object::Entity(other)) if is(claim, "meets") => {
+            guests.values().any(|guests| guests.contains(&one) && guests.contains(other))
+        }
+        _ => false,
+    };
     for claim in claims.iter_mut() {
         let twin = Key { modality: Modality::Future, by: None, ..key(claim) };
-        if claim.is_fact() && claim.time.is_none() && planned.contains(&twin) {
+        if claim.is_fact() && claim.time.is_none() && (planned.contains(&twin) || will_meet(claim)) {
             claim.modality = Modality::Future;
         }
     }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::room::{Draft, Room};
 use super::structure::{Edge, Origin, Relation, Structure};
-use super::types::{Literal, Object, Predicate};
+use super::types::{Literal, Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -369,6 +369,7 @@ impl Rules<'_, '_> {
                 continue;
             }
             self.place_of_event(token, event);
+            self.guests(token, event);
             // A time in its own phrase. A day without its year in a name ("the October 7 attacks") may be any year's.
             let has_year = mention.tokens.clone().any(|at| {
                 let form = &room.analysis.tokens[at].form;
@@ -425,6 +426,33 @@ impl Rules<'_, '_> {
             {
                 let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.85, "event");
+            }
+        }
+    }
+
+    /// "the Biden-Putin summit": both are to take part; whether they did, the name does not tell.
+    fn guests(&mut self, token: usize, event: EntityId) {
+        let room = self.room;
+        if room.class(event) != Class::Meeting {
+            return;
+        }
+        let Some(mention) = room.headed(token) else { return };
+        let named = |at: usize| {
+            room.headed(at)
+                .filter(|guest| guest.entity != event && room.is_named(at) && room.is_a(guest.entity, Class::Agent))
+                .map(|guest| guest.entity)
+        };
+        for at in mention.tokens.start..token.saturating_sub(2) {
+            if !matches!(room.analysis.tokens[at + 1].form.as_str(), "-" | "–") {
+                continue;
+            }
+            if let (Some(one), Some(other)) = (named(at), named(at + 2)) {
+                for guest in [one, other] {
+                    self.add(guest, "participantIn", Object::Entity(event), &[at, token], 0.8, "event");
+                    if let Some(draft) = self.drafts.last_mut() {
+                        draft.modality = Some(Modality::Future);
+                    }
+                }
             }
         }
     }

@@ -670,6 +670,13 @@ impl<'a> Builder<'a> {
                         .any(|&child| self.relation(child) == "mark" && self.analysis.tokens[child].lemma == "to");
                 let has_mark = self.child(token, "mark").is_some();
                 if !is_infinitive && !has_mark {
+                    // "that the bodies are extremist groups – forcing them to close"
+                    if self.child(head, "cop").is_some()
+                        && self.acts_on_subject(token, head)
+                        && let Some(above) = self.head(head).filter(|_| self.relation(head) == "ccomp")
+                    {
+                        return self.surface_subjects(above, depth + 1);
+                    }
                     return vec![head];
                 }
                 // "Russia's plan to attack", "has an opportunity to address"

@@ -289,8 +289,18 @@ fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
         if !is_event {
             continue;
         }
+        // "Biden-Putin summit": as if they stood alone.
+        for hyphen in event.tokens.clone().filter(|&token| words[token].form == "-" && token < event.head) {
+            let pair = hyphen.saturating_sub(1)..hyphen + 2;
+            if event.tokens.start <= pair.start && pair.end <= event.head {
+                split(context, &pair, NameKind::Person, &mut inner);
+            }
+        }
         for token in event.tokens.clone().filter(|&token| token < event.head && words[token].is_capitalised()) {
             let tokens = token..token + 1;
+            if inner.iter().any(|other: &Found| other.tokens == tokens) {
+                continue;
+            }
             let text = context.text(&tokens);
             let span = context.analysis.span(&tokens);
             let demonym = context.knowledge.demonym(text);
