@@ -10,6 +10,7 @@ use super::analysis::{Name, NameKind, Upos};
 use super::dictionary;
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
+use super::titles;
 use super::tree;
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
@@ -83,6 +84,7 @@ pub(super) fn decode(
         let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
         names.extend(spans(&tags, sentence.start));
     }
+    titles::join(&mut words, &names);
     Decoded { words, sentences, names }
 }
 
