@@ -172,6 +172,10 @@ impl<'a> Room<'a> {
         {
             return None;
         }
+        // "23 Pakistani soldiers" are these men, not their country.
+        if self.analysis.child(token, "nummod").is_some() {
+            return None;
+        }
         let is_plural = matches!(self.lemmas[token].as_str(), "police" | "army" | "military" | "government")
             || self.analysis.tokens[token].feature("Number") == Some("Plur");
         if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
@@ -291,7 +295,8 @@ impl<'a> Room<'a> {
         self.entity(event).mentions.iter().any(|&mention| {
             let head = self.entities.mentions[mention].head;
             self.analysis.children(head).any(|child| {
-                self.analysis.tokens[child].relation() == "amod" && self.ontology.is_word("futureWord", &self.lemmas[child])
+                self.analysis.tokens[child].relation() == "amod"
+                    && self.ontology.is_word("futureWord", &self.lemmas[child])
             })
         })
     }

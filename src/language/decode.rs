@@ -111,6 +111,23 @@ fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordP
             let scored = by_score(f32::INFINITY).find(|lemma| stems.contains(lemma));
             return scored.unwrap_or_else(|| stems[0].clone());
         }
+        // "deplores" is no "deploy", though the dictionary has no "deplore": the third person is regular.
+        let is_base = |lemma: &str| {
+            form.strip_suffix('s').is_some_and(|stem| {
+                lemma == stem
+                    || stem.strip_suffix('e') == Some(lemma)
+                    || stem.strip_suffix("ie").is_some_and(|short| lemma.strip_suffix('y') == Some(short))
+            })
+        };
+        if stems.is_empty()
+            && is_verb
+            && form.ends_with('s')
+            && !form.ends_with("ss")
+            && !is_base(&lemma)
+            && let Some(base) = by_score(f32::INFINITY).find(|lemma| is_base(lemma))
+        {
+            return base;
+        }
     }
     if !is_alphabetic(&lemma) || is_known(&lemma) {
         return lemma;

@@ -12,10 +12,8 @@ use super::decode::Word;
 pub(super) fn join(words: &mut [Word], names: &[Name]) {
     for name in names.iter().filter(|name| name.kind == NameKind::Person) {
         let Some(title) = name.tokens.start.checked_sub(1) else { continue };
-        let Some(holder) = name
-            .tokens
-            .clone()
-            .find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
+        let Some(holder) =
+            name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
         else {
             continue;
         };
