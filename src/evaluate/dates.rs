@@ -10,9 +10,11 @@
 //!
 //! *Strict* spans are equal, *relaxed* ones overlap, each with one other; a *value* is right when its first and last day
 //! are the gold's. So `1960/1969` is `1960-01-01` to `1969-12-31`, whatever the granularity. Differences of convention that
-//! count as agreement: a century from 1600 to 1699 or from 1601 to 1700; 400 BC as ISO 8601's -0399 or XSD 1.0's -0400; a
-//! range whose ends the gold has as two expressions; the end of Recognizers' ranges, which is the day after the last
-//! except for explicit ranges; and its guesses at past and future, of which any will do.
+//! count as agreement: a century from 1600 to 1699 or from 1601 to 1700; a season of a year that ends with August or with
+//! September; 400 BC as ISO 8601's -0399 or XSD 1.0's -0400; a side that the gold leaves open for a preposition ("since
+//! 2005"), which is no part of our expressions; a range whose ends the gold has as two expressions; the end of
+//! Recognizers' ranges, which is the day after the last except for explicit ranges; and its guesses at past and future,
+//! of which any will do.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -226,6 +228,7 @@ fn case_gold(input: &str, result: &Value, kind: Kind) -> Option<Gold> {
         values.extend(case_bounds(&value["value"], &value["start"], &value["end"]));
     }
     let timex = parsed["Timex"].as_str().or_else(|| result["Resolution"]["values"][0]["timex"].as_str());
+    values.extend(timex.and_then(days).map(|(first, last)| Bounds { first: Some(first), last: Some(last) }));
     Some(Gold { span, told: timex.unwrap_or("?").to_owned(), kind, values })
 }
 
@@ -258,17 +261,24 @@ fn bounds(value: &str) -> Option<Bounds> {
 
 fn agrees(value: &str, gold: &[Bounds]) -> bool {
     let Some(bounds) = bounds(value) else { return false };
-    // A century by either convention.
-    let century = match (bounds.first, bounds.last) {
+    // A century and a season by either convention.
+    let other = match (bounds.first, bounds.last) {
         (Some((first, 1, 1)), Some((last, 12, 31))) if last - first == 99 && first.rem_euclid(100) == 1 => {
             Some(Bounds { first: Some((first - 1, 1, 1)), last: Some((last - 1, 12, 31)) })
+        }
+        (Some((_, start @ (3 | 6 | 9 | 12), 1)), Some((year, end, _))) if end == (start + 1) % 12 + 1 => {
+            let last = days(&format!("{year:04}-{:02}", end + 1)).map(|days| days.1);
+            Some(Bounds { first: bounds.first, last })
         }
         _ => None,
     };
     // "From 2014 to 2018" ends, to Recognizers, when 2018 begins.
     let end = value.split_once('/').and_then(|(_, end)| days(end)).map(|(first, _)| first);
     let opening = Bounds { first: bounds.first, last: end };
-    gold.iter().any(|gold| *gold == bounds || Some(*gold) == century || end.is_some() && *gold == opening)
+    gold.iter().any(|gold| {
+        let open = Bounds { first: gold.first.and(bounds.first), last: gold.last.and(bounds.last) };
+        *gold == bounds || *gold == open || Some(*gold) == other || end.is_some() && *gold == opening
+    })
 }
 
 /// A span and what it says.

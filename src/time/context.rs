@@ -30,6 +30,7 @@ impl Reader<'_> {
                 | "highway"
                 | "line"
         ) || self.is_quantity(at + 1)
+            || self.is_in_code(at)
         {
             return false;
         }
@@ -81,6 +82,34 @@ impl Reader<'_> {
             return determined || is_event || !is_plural;
         }
         (1700..=2100).contains(&year)
+    }
+
+    /// Whether the sentence's subject comes next: "In 348 Pachomius died".
+    pub(super) fn is_before_subject(&self, at: usize) -> bool {
+        self.pieces
+            .get(at + 1)
+            .is_some_and(|piece| matches!(self.analysis.tokens[piece.token].upos, Upos::Propn | Upos::Pron | Upos::Det))
+    }
+
+    /// Whether the number is one of a row that is no date: a telephone's, a file's.
+    fn is_in_code(&self, at: usize) -> bool {
+        let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let touches = |left: usize| {
+            self.pieces
+                .get(left)
+                .zip(self.pieces.get(left + 1))
+                .is_some_and(|(one, two)| one.span.end == two.span.start)
+        };
+        let before = at.checked_sub(2).is_some_and(|first| {
+            let is_code = is_number(self.word(first)) && plain_year(self.word(first)).is_none();
+            is_code && is_dash(self.before(at)) && touches(first) && touches(first + 1)
+        });
+        let after = is_dash(self.word(at + 1))
+            && is_number(self.word(at + 2))
+            && touches(at)
+            && touches(at + 1)
+            && (is_dash(self.word(at + 3)) && touches(at + 2) || !matches!(self.word(at + 2).len(), 2 | 4));
+        before || after
     }
 
     /// Whether the number opens its sentence and is marked off: "1596, dating from …", "1647: It is called …".

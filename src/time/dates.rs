@@ -179,7 +179,7 @@ impl Reader<'_> {
     /// A day or month without a year, with what tells the year behind it: "March last year", "May of the same year".
     pub(super) fn within(&self, at: usize, inner: Match) -> Match {
         let (end, inner) = inner?;
-        let next = self.skip(self.skip(end, &["of", "in", ","]), &["the"]);
+        let next = self.skip(self.skip(end, &["of", "in", ",", "-", "–"]), &["the"]);
         let is_open =
             matches!(inner, Meaning::Month(_) | Meaning::MonthDay(..) | Meaning::Holiday(_) | Meaning::Months(..));
         if is_open && next > at && matches!(self.word(next), "last" | "this" | "next" | "same" | "that" | "following") {

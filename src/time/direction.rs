@@ -49,6 +49,7 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
 fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
     let token = &analysis.tokens[node];
     let mut has_copula_or_auxiliary = None;
+    let mut is_infinitive = false;
     for child in analysis.children(node) {
         let other = &analysis.tokens[child];
         match other.relation() {
@@ -57,6 +58,8 @@ fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
                     return Some(Direction::Future);
                 }
                 "have" => has_copula_or_auxiliary = Some(Direction::Past),
+                // "is to be held".
+                "be" if other.feature("VerbForm") == Some("Inf") => is_infinitive = true,
                 _ if has_copula_or_auxiliary.is_none() => {
                     has_copula_or_auxiliary = match other.feature("Tense") {
                         Some("Past") => Some(Direction::Past),
@@ -84,7 +87,7 @@ fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
         return None;
     }
     match (token.feature("VerbForm"), token.feature("Tense")) {
-        (Some("Inf"), _) => {
+        (form, _) if is_infinitive || form == Some("Inf") => {
             let governor = token.head.map(|head| analysis.tokens[head].lemma.as_str());
             let is_through = governor.is_some_and(|lemma| THROUGH.contains(&lemma));
             let is_marked = analysis.child(node, "mark").is_some() || token.relation() == "xcomp";

@@ -99,7 +99,7 @@ impl Reader<'_> {
             .or_else(|| self.day_first(at))
             .or_else(|| self.century(at))
             .or_else(|| self.quarter(at))
-            .or_else(|| self.part_of_decade(at))
+            .or_else(|| self.spelt_decade(at))
             .or_else(|| self.age(at))
             .or_else(|| self.year(at))
     }
@@ -184,6 +184,11 @@ fn is_vague(word: &str) -> bool {
             | "early"
             | "late"
             | "mid"
+            | "end"
+            | "start"
+            | "beginning"
+            | "middle"
+            | "of"
             | "-"
     )
 }

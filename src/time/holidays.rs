@@ -94,28 +94,35 @@ pub(super) const HOLIDAYS: &[(&str, Holiday)] = &[
     ("cyber monday", Holiday::Movable(11, 4, Weekday::Thursday, 4)),
 ];
 
-/// Wars and other times that texts date by, with first and last day.
-const AGES: &[(&[&str], [(i16, i8, i8); 2])] = &[
+/// Wars and revolutions that texts date by, with first and last year.
+const AGES: &[(&[&str], i16, i16)] = &[
+    (&["american revolution", "american revolutionary war", "american war of independence"], 1775, 1783),
+    (&["french revolution"], 1789, 1799),
+    (&["napoleonic wars"], 1803, 1815),
+    (&["crimean war"], 1853, 1856),
+    (&["american civil war"], 1861, 1865),
+    (&["spanish civil war"], 1936, 1939),
+    (&["korean war"], 1950, 1953),
+    (&["vietnam war"], 1955, 1975),
+];
+
+/// The two of which the days are commonly known.
+const WORLD_WARS: &[(&[&str], [(i16, i8, i8); 2])] = &[
     (
-        &["american revolution", "american revolutionary war", "american war of independence"],
-        [(1775, 4, 19), (1783, 9, 3)],
+        &["world war i", "world war one", "world war 1", "first world war", "wwi", "great war"],
+        [(1914, 7, 28), (1918, 11, 11)],
     ),
-    (&["french revolution"], [(1789, 5, 5), (1799, 11, 9)]),
-    (&["napoleonic wars"], [(1803, 5, 18), (1815, 11, 20)]),
-    (&["crimean war"], [(1853, 10, 16), (1856, 3, 30)]),
-    (&["american civil war"], [(1861, 4, 12), (1865, 5, 26)]),
-    (&["world war i", "world war one", "first world war"], [(1914, 7, 28), (1918, 11, 11)]),
-    (&["spanish civil war"], [(1936, 7, 17), (1939, 4, 1)]),
-    (&["world war ii", "world war two", "second world war", "world war 2", "wwii"], [(1939, 9, 1), (1945, 9, 2)]),
-    (&["korean war"], [(1950, 6, 25), (1953, 7, 27)]),
-    (&["vietnam war"], [(1955, 11, 1), (1975, 4, 30)]),
+    (&["world war ii", "world war two", "world war 2", "second world war", "wwii"], [(1939, 9, 1), (1945, 9, 2)]),
 ];
 
 /// The time of history with this name (lower case, words parted by a space).
 pub(super) fn age(name: &str) -> Option<Period> {
-    let [start, end] = AGES.iter().find(|(names, _)| names.contains(&name))?.1;
-    let day = |(year, month, day)| Date::new(year, month, day).ok().map(Point::Day);
-    Some(Period::between(day(start)?, day(end)?))
+    if let Some((_, first, last)) = AGES.iter().find(|(names, ..)| names.contains(&name)) {
+        return Some(Period::between(Point::Year(*first), Point::Year(*last)));
+    }
+    let (_, [first, last]) = WORLD_WARS.iter().find(|(names, _)| names.contains(&name))?;
+    let day = |(year, month, day): (i16, i8, i8)| Date::new(year, month, day).ok().map(Point::Day);
+    Some(Period::between(day(*first)?, day(*last)?))
 }
 
 /// Easter Sunday of the western churches (the anonymous Gregorian computus).

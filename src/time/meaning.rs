@@ -32,6 +32,10 @@ pub(super) enum Meaning {
     Away(Unit, i32),
     /// Units away from the time that was last spoken of: "a year later", "that year".
     Later(Unit, i32),
+    /// The unit that is spoken of: "the end of the year".
+    Current(Unit),
+    /// The unit that holds a day: "the week of June 9".
+    Around(Unit, Box<Meaning>),
     /// From so many units away up to so many: "the past five years".
     Stretch(Unit, i32, i32),
     /// Up to now or from now on, who knows how far: "the past few days", "the coming weeks".
@@ -76,6 +80,8 @@ pub(super) enum Which {
     Last,
     This,
     Next,
+    /// The first from today on: "this coming Friday".
+    Coming,
 }
 
 impl Which {
@@ -84,7 +90,7 @@ impl Which {
         match self {
             Self::Last => -1,
             Self::This => 0,
-            Self::Next => 1,
+            Self::Next | Self::Coming => 1,
         }
     }
 }
@@ -109,9 +115,9 @@ impl Meaning {
         match self {
             // "Today" also means nowadays.
             Self::Away(Unit::Day, 0) => false,
-            Self::Weekday(_) | Self::Chosen(..) | Self::Away(..) | Self::Stretch(..) | Self::Vague(..) => true,
+            Self::Weekday(_) | Self::Chosen(..) | Self::Away(..) | Self::Stretch(..) => true,
             Self::Within(inner, whole) => inner.is_deictic() || whole.is_deictic(),
-            Self::Shifted(inner, ..) | Self::Nth(_, _, inner) => inner.is_deictic(),
+            Self::Shifted(inner, ..) | Self::Nth(_, _, inner) | Self::Around(_, inner) => inner.is_deictic(),
             _ => false,
         }
     }

@@ -23,13 +23,12 @@ pub(super) fn pieces(analysis: &Analysis, tokens: Range<usize>) -> Vec<Piece> {
         let word = &analysis.tokens[token];
         let text = word.form.to_lowercase().replace('’', "'");
         // Offsets within a word hold only where lower case has the same bytes; dates are ASCII but for the dashes.
-        let is_written_out = text.len() == word.span.end - word.span.start;
-        let cuts = if is_written_out { cuts(&text) } else { Vec::new() };
         let mut start = 0;
-        for end in cuts.into_iter().chain([text.len()]) {
+        for end in cuts(&text).into_iter().chain([text.len()]) {
             if end > start {
-                let span =
-                    if is_written_out { Span::new(word.span.start + start, word.span.start + end) } else { word.span };
+                // Only ASCII words are cut, so that bytes count the same before and after; the last piece ends the word.
+                let last = if end == text.len() { word.span.end } else { word.span.start + end };
+                let span = Span::new(word.span.start + start, last);
                 pieces.push(Piece { text: text[start..end].to_owned(), token, span });
             }
             start = end;
@@ -40,6 +39,9 @@ pub(super) fn pieces(analysis: &Analysis, tokens: Range<usize>) -> Vec<Piece> {
 
 /// Where a word is parted, in bytes.
 fn cuts(word: &str) -> Vec<usize> {
+    if !word.bytes().all(|byte| byte.is_ascii()) && !word.contains('–') {
+        return Vec::new();
+    }
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
     if !has_digit && !word.contains(['-', '–']) {
         return Vec::new();

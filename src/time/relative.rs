@@ -42,7 +42,8 @@ impl Reader<'_> {
         let (which, mut next) = match self.word(at) {
             "last" => (Which::Last, at + 1),
             "this" => (Which::This, at + 1),
-            "next" | "coming" | "upcoming" => (Which::Next, at + 1),
+            "next" => (Which::Next, at + 1),
+            "coming" | "upcoming" => (Which::Coming, at + 1),
             "past" | "previous" if unit(self.word(at + 1)).is_none() => (Which::Last, at + 1),
             "past" => {
                 let unit = unit(self.word(at + 1)).filter(|(_, plural)| !plural)?.0;
@@ -56,7 +57,7 @@ impl Reader<'_> {
         let mut which = which;
         if which == Which::This {
             match self.word(next) {
-                "coming" | "upcoming" => (next, which) = (next + 1, Which::Next),
+                "coming" | "upcoming" => (next, which) = (next + 1, Which::Coming),
                 "past" | "last" => (next, which) = (next + 1, Which::Last),
                 _ => {}
             }
@@ -81,7 +82,7 @@ impl Reader<'_> {
                 return Some((end, meaning));
             }
             Choice::Weekday(named)
-        } else if let Some(number) = month(word) {
+        } else if let Some(number) = month(word).filter(|_| self.is_month_name(next)) {
             if let Some((end, meaning @ (Meaning::MonthDay(..) | Meaning::Fixed(_)))) = self.month_first(next) {
                 return Some((end, meaning));
             }
@@ -147,7 +148,7 @@ impl Reader<'_> {
         let after = end + 1;
         match self.word(after) {
             "ago" | "back" if self.word(after) == "ago" || self.ends_clause(after + 1) => {
-                Some((after + 1, Meaning::Away(unit, -most)))
+                Some((after + 1, ago(unit, most)))
             }
             "from" if matches!(self.word(after + 1), "now" | "today") => Some((after + 2, Meaning::Away(unit, most))),
             "later" | "afterwards" if self.word(after + 1) != "than" => Some((after + 1, Meaning::Later(unit, most))),
@@ -210,6 +211,8 @@ impl Reader<'_> {
             return Some((self.skip(at + 1, &["of"]), 2));
         }
         let (end, least) = self.number(at)?;
+        // "Two and a half" is two: the unit's granularity has no halves.
+        let end = if self.reads(end, "and a half") { end + 3 } else { self.skip(end, &["1/2", "½"]) };
         if (matches!(self.word(end), "to" | "or") || is_dash(self.word(end)))
             && let Some((end, most)) = self.number(end + 1).filter(|(_, most)| *most > least)
         {
@@ -251,7 +254,18 @@ impl Reader<'_> {
     /// "the year before", "the day after", "later in the week", "the end of the month".
     fn unit_told(&self, at: usize) -> Match {
         let word = self.word(at);
-        let unit = if is_part_of_day(word) { Unit::Day } else { unit(word).filter(|(_, plural)| !plural)?.0 };
+        if let Some((unit, true)) = unit(word) {
+            let is_ahead = self.word(at + 1) == "ahead" || self.reads(at + 1, "to come");
+            let length = if self.word(at + 1) == "ahead" { 2 } else { 3 };
+            return is_ahead.then_some((at + length, Meaning::Vague(unit, Way::Future)));
+        }
+        let unit = if is_part_of_day(word) { Unit::Day } else { unit(word)?.0 };
+        if matches!(unit, Unit::Week | Unit::Weekend)
+            && matches!(self.word(at + 1), "of" | "beginning" | "starting" | "commencing" | "ending")
+        {
+            let (end, base) = self.base(self.skip(at + 2, &["on"]))?;
+            return Some((end, Meaning::Around(unit, Box::new(base))));
+        }
         match self.word(at + 1) {
             "before" | "prior" | "earlier" if self.ends_clause(at + 2) => {
                 return Some((at + 2, Meaning::Later(unit, -1)));
@@ -270,7 +284,14 @@ impl Reader<'_> {
                 "later" | "earlier" | "late" | "early" | "end" | "beginning" | "start" | "rest" | "middle"
             )
             && self.word(at + 1) != "of";
-        (is_part && !is_part_of_day(word)).then_some((at + 1, Meaning::Later(unit, 0)))
+        if is_part && !is_part_of_day(word) {
+            return Some((at + 1, Meaning::Current(unit)));
+        }
+        // "over the weekend", "in the months ahead".
+        let is_weekend = word == "weekend"
+            && self.before(at) == "the"
+            && matches!(self.opener(at), "over" | "during" | "at" | "throughout" | "on");
+        is_weekend.then_some((at + 1, Meaning::Away(Unit::Weekend, 0)))
     }
 
     /// "the last Sunday in April", "the first week of 2021", "the second half of this year".
@@ -296,8 +317,22 @@ impl Reader<'_> {
         let (end, whole) = self.expression(next)?;
         let is_whole = matches!(
             &whole,
-            Meaning::Fixed(_) | Meaning::Month(_) | Meaning::Away(..) | Meaning::Chosen(..) | Meaning::Within(..)
+            Meaning::Current(_)
+                | Meaning::Fixed(_)
+                | Meaning::Month(_)
+                | Meaning::Away(..)
+                | Meaning::Chosen(..)
+                | Meaning::Within(..)
         ) || matches!(&whole, Meaning::Later(_, 0));
         is_whole.then(|| (end, Meaning::Nth(which, part, Box::new(whole))))
+    }
+}
+
+/// Units before today; "a decade ago" is a year, "last decade" ten of them.
+const fn ago(unit: Unit, count: i32) -> Meaning {
+    match unit {
+        Unit::Decade if count < 900 => Meaning::Away(Unit::Year, -10 * count),
+        Unit::Century if count < 90 => Meaning::Away(Unit::Year, -100 * count),
+        _ => Meaning::Away(unit, -count),
     }
 }

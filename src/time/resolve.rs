@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
         let direction = direction(self.analysis, tokens);
         let told = self.last.filter(|(_, place)| self.is_narrative || place + REACH >= sentence);
         let is_same_sentence = |(point, place): &(Point, usize)| *place == sentence && !matches!(point, Point::Year(_));
-        let year = if self.is_narrative && direction != Direction::Future {
+        let year = if self.is_narrative {
             self.last
         } else {
             // "in July 2012 and on August 3", of what is past.
@@ -159,14 +159,22 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
                 point => later(point, *unit, *count),
             };
         }
-        Meaning::Nth(which, part, whole) => return nth(*which, *part, period(whole, setting)?),
+        Meaning::Nth(which, part, whole) => {
+            let whole = period(whole, setting)?;
+            // A half of more than a year is not told apart from the whole.
+            return nth(*which, *part, whole).or_else(|| (*part == Part::Half).then_some(whole));
+        }
+        Meaning::Around(unit, base) => return unit_at(period(base, setting)?.start.first_day()?, *unit, 0),
+        Meaning::Current(unit) if setting.is_narrative => return later(setting.told?, *unit, 0),
+        // "Today" in a history means nowadays.
+        Meaning::Away(Unit::Day, 0) if setting.is_narrative => return None,
         Meaning::Month(_)
         | Meaning::MonthDay(..)
         | Meaning::MonthDays(..)
         | Meaning::Holiday(_)
         | Meaning::Months(..) => {
             let is_habit = setting.is_narrative && setting.direction == Direction::Present;
-            if is_habit && !matches!(meaning, Meaning::MonthDay(..) | Meaning::MonthDays(..)) {
+            if is_habit {
                 return None;
             }
             if let Some(year) = setting.year {
@@ -206,10 +214,7 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
             let is_over = direction == Direction::Past && this.start.order() > Point::Day(today).order();
             if is_over { unit_at(today, Unit::Weekend, -1) } else { Some(this) }
         }
-        // "A decade ago" is a year.
-        Meaning::Away(unit @ (Unit::Decade | Unit::Century), count) if count.abs() > 1 => {
-            Some(Period::at(point_at(today, *unit, *count)?))
-        }
+        Meaning::Current(unit) => unit_at(today, *unit, 0),
         Meaning::Away(unit, count) => unit_at(today, *unit, *count),
         // "over the next 15 years" of a past story does not begin today.
         Meaning::Stretch(_, _, 1..) if direction == Direction::Past => None,
@@ -349,6 +354,9 @@ fn chosen(today: Date, choice: Choice, which: Which, direction: Direction) -> Op
         (Choice::Weekday(weekday), Which::Last) => {
             Period::at(Point::Day(on_or_before(today.yesterday().ok()?, weekday)?))
         }
+        (Choice::Weekday(weekday), Which::Coming) => {
+            Period::at(Point::Day(on_or_after(today.tomorrow().ok()?, weekday)?))
+        }
         // In the week from Monday to Sunday that holds today, or after it.
         (Choice::Weekday(weekday), Which::This | Which::Next) => {
             let monday = on_or_before(today, Weekday::Monday)?;
@@ -366,7 +374,7 @@ fn chosen(today: Date, choice: Choice, which: Which, direction: Direction) -> Op
             Period::at(Point::Month(if month < today.month() { year } else { year - 1 }, month))
         }
         (Choice::Month(month), Which::This) => Period::at(Point::Month(year, month)),
-        (Choice::Month(month), Which::Next) => {
+        (Choice::Month(month), Which::Next | Which::Coming) => {
             Period::at(Point::Month(if month > today.month() { year } else { year + 1 }, month))
         }
         // A winter is named by the year that it begins in; in January and February it is the one before's.
@@ -379,7 +387,7 @@ fn chosen(today: Date, choice: Choice, which: Which, direction: Direction) -> Op
                 // "that we did this summer", told in winter.
                 Which::This if direction == Direction::Past => started,
                 Which::This => year,
-                Which::Next => started + 1,
+                Which::Next | Which::Coming => started + 1,
             };
             months(named, first, 3)
         }
@@ -388,7 +396,7 @@ fn chosen(today: Date, choice: Choice, which: Which, direction: Direction) -> Op
             let date = day_near(today.yesterday().ok()?, Direction::Past, |year| holiday.in_year(year))?;
             Period::at(Point::Day(date))
         }
-        (Choice::Holiday(holiday), Which::Next) => {
+        (Choice::Holiday(holiday), Which::Next | Which::Coming) => {
             let date = day_near(today.tomorrow().ok()?, Direction::Future, |year| holiday.in_year(year))?;
             Period::at(Point::Day(date))
         }

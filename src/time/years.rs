@@ -42,7 +42,9 @@ impl Reader<'_> {
         {
             return Some((end, year_point(year)));
         }
-        let Some(year) = plain_year(word) else { return self.early_year(at) };
+        let Some(year) = plain_year(word) else {
+            return self.short_year(at).or_else(|| self.early_year(at));
+        };
         if !self.is_year(at, year) {
             return None;
         }
@@ -51,13 +53,6 @@ impl Reader<'_> {
             && matches!(after, "present" | "now" | "today" | "date")
         {
             return Some((at + 3, fixed(Period::since(Point::Year(year)))));
-        }
-        if (is_dash(next) || next == "/")
-            && after.len() == 2
-            && let Some(last) = year_end(word, after)
-            && !self.is_quantity(at + 3)
-        {
-            return Some((at + 3, fixed(Period::between(Point::Year(year), Point::Year(last)))));
         }
         if let Some((first, count)) = quarter_code(next) {
             return Some((at + 2, fixed(months(year, first, count))));
@@ -74,6 +69,13 @@ impl Reader<'_> {
             "ad" | "ce" | "a.d." | "c.e." => Some((at + 2, value)),
             _ => None,
         }
+    }
+
+    /// The second year of "1939–45".
+    fn short_year(&self, at: usize) -> Match {
+        let is_joined = is_dash(self.before(at)) || self.before(at) == "/";
+        let last = year_end(self.word(at.checked_sub(2)?), self.word(at)).filter(|_| is_joined)?;
+        (!self.is_quantity(at + 1)).then_some((at + 1, year_point(last)))
     }
 
     /// A year before 1000: said to be one, or in a text of such years.
@@ -95,7 +97,7 @@ impl Reader<'_> {
             || self.is_antique && at == 0;
         let is_year = word.len() == 3
             && !self.is_quantity(at + 1)
-            && !self.modifies(at)
+            && (!self.modifies(at) || before == "in" && self.is_before_subject(at))
             && (is_said || self.is_antique && is_set);
         is_year.then(|| (at + 1, year_point(year)))
     }
@@ -168,41 +170,17 @@ impl Reader<'_> {
             4 if value % 100 == 0 && (1000..2000).contains(&value) => {
                 Some((end, fixed(Period::between(Point::Year(value), Point::Year(value + 99)))))
             }
-            4 if value % 10 == 0 && (1000..2100).contains(&value) => Some((end, fixed(self.narrowed(at, value)))),
-            2 if value % 10 == 0 && !self.is_age(at) => Some((end, fixed(self.narrowed(at, whole_year(value))))),
+            4 if value % 10 == 0 && (1000..2100).contains(&value) => Some((end, fixed(decade(value)))),
+            2 if value % 10 == 0 && !self.is_age(at) => Some((end, fixed(decade(whole_year(value))))),
             _ => None,
         }
     }
 
-    /// "the sixties", "early", "late" and "mid" with a decade.
-    pub(super) fn part_of_decade(&self, at: usize) -> Match {
-        let next = match self.word(at) {
-            "early" | "late" | "mid" => self.skip(at + 1, &["-", "–"]),
-            _ => {
-                let value = tens(self.word(at))?;
-                let is_decade = matches!(self.before(at), "the" | "early" | "late" | "mid" | "-") && !self.is_age(at);
-                return is_decade.then(|| (at + 1, fixed(self.narrowed(at, whole_year(value)))));
-            }
-        };
-        let next = self.skip(next, &["'"]);
-        let (end, meaning) = self.decade(next).or_else(|| self.part_of_decade(next).filter(|_| next > at + 1))?;
-        Some((end, meaning))
-    }
-
-    /// The half or middle of a decade that the word before it names.
-    fn narrowed(&self, at: usize, year: i16) -> Period {
-        let mut before = at;
-        while before > 0 && matches!(self.before(before), "-" | "–" | "'") {
-            before -= 1;
-        }
-        let whole = decade(year);
-        let first = whole.start.year();
-        match self.before(before) {
-            "early" => Period::between(Point::Year(first), Point::Year(first + 4)),
-            "mid" => Period::between(Point::Year(first + 3), Point::Year(first + 7)),
-            "late" => Period::between(Point::Year(first + 5), Point::Year(first + 9)),
-            _ => whole,
-        }
+    /// "the sixties".
+    pub(super) fn spelt_decade(&self, at: usize) -> Match {
+        let value = tens(self.word(at))?;
+        let is_decade = matches!(self.before(at), "the" | "early" | "late" | "mid" | "-") && !self.is_age(at);
+        is_decade.then(|| (at + 1, fixed(decade(whole_year(value)))))
     }
 
     /// Whether a decade is one of somebody's life: "in his 30s".
@@ -273,13 +251,23 @@ impl Reader<'_> {
 
     /// "during World War II": the war as a time, where a preposition makes it one.
     pub(super) fn age(&self, at: usize) -> Match {
-        if !matches!(
-            self.opener(at),
-            "during" | "in" | "since" | "until" | "before" | "after" | "following" | "throughout" | "of"
-        ) {
+        let is_set = match self.opener(at) {
+            "during" | "in" | "since" | "until" | "before" | "after" | "following" | "throughout" => true,
+            "of" => {
+                let the = usize::from(self.before(at) == "the");
+                at.checked_sub(2 + the).is_some_and(|part| {
+                    matches!(
+                        self.word(part),
+                        "end" | "start" | "outbreak" | "beginning" | "remainder" | "rest" | "course" | "aftermath"
+                    )
+                })
+            }
+            _ => false,
+        };
+        if !is_set {
             return None;
         }
-        (2..=4).rev().find_map(|length| {
+        (1..=4).rev().find_map(|length| {
             let words: Vec<&str> = (at..at + length).map(|at| self.word(at)).collect();
             let period = age(&words.join(" "))?;
             (!self.modifies(at + length - 1)).then(|| (at + length, fixed(period)))
