@@ -93,23 +93,25 @@ impl Reader<'_> {
 
     /// Whether the number is one of a row that is no date: a telephone's, a file's.
     fn is_in_code(&self, at: usize) -> bool {
-        let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        let touches = |left: usize| {
-            self.pieces
-                .get(left)
-                .zip(self.pieces.get(left + 1))
-                .is_some_and(|(one, two)| one.span.end == two.span.start)
+        let is_number = |at: usize| {
+            let word = self.word(at);
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
         };
-        let before = at.checked_sub(2).is_some_and(|first| {
-            let is_code = is_number(self.word(first)) && plain_year(self.word(first)).is_none();
-            is_code && is_dash(self.before(at)) && touches(first) && touches(first + 1)
-        });
-        let after = is_dash(self.word(at + 1))
-            && is_number(self.word(at + 2))
-            && touches(at)
-            && touches(at + 1)
-            && (is_dash(self.word(at + 3)) && touches(at + 2) || !matches!(self.word(at + 2).len(), 2 | 4));
-        before || after
+        let touches = |left: usize| {
+            let pair = self.pieces.get(left).zip(self.pieces.get(left + 1));
+            pair.is_some_and(|(one, two)| one.span.end == two.span.start)
+        };
+        let is_joint = |dash: usize| is_dash(self.word(dash)) && touches(dash - 1) && touches(dash);
+        let (mut first, mut last) = (at, at);
+        while first >= 2 && is_joint(first - 1) && is_number(first - 2) {
+            first -= 2;
+        }
+        while is_joint(last + 1) && is_number(last + 2) {
+            last += 2;
+        }
+        let is_range =
+            last - first == 2 && plain_year(self.word(first)).is_some() && matches!(self.word(last).len(), 2 | 4);
+        first < last && !is_range
     }
 
     /// Whether the number opens its sentence and is marked off: "1596, dating from …", "1647: It is called …".
@@ -213,18 +215,15 @@ impl Reader<'_> {
     /// Whether "in two weeks" is when something will be, not how long it took.
     pub(super) fn is_ahead(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
-        let mut node = piece.token;
-        for _ in 0..4 {
-            let Some(head) = self.analysis.tokens[node].head else { return false };
-            node = head;
-            if self.analysis.tokens[node].upos == Upos::Verb {
-                return self.analysis.children(node).any(|child| {
-                    let child = &self.analysis.tokens[child];
-                    child.relation() == "aux" && matches!(child.lemma.as_str(), "will" | "shall" | "'ll")
-                });
-            }
-        }
-        false
+        // The number hangs on its unit, the unit on the verb.
+        let unit = self.analysis.tokens[piece.token].head;
+        let verb = unit.and_then(|unit| self.analysis.tokens[unit].head);
+        verb.filter(|&verb| self.analysis.tokens[verb].upos == Upos::Verb).is_some_and(|verb| {
+            self.analysis.children(verb).any(|child| {
+                let child = &self.analysis.tokens[child];
+                child.relation() == "aux" && matches!(child.lemma.as_str(), "will" | "shall" | "'ll")
+            })
+        })
     }
 }
 

@@ -206,6 +206,12 @@ impl Reader<'_> {
 /// "2021-06-09", "6/9/2021", "9.6.2021", "2021-06", "06/2021".
 fn numeric_date(text: &str) -> Option<Point> {
     let parts: Vec<&str> = text.split(['-', '/', '.', '–']).collect();
+    if let [one, name, three] = parts.as_slice()
+        && let Some(month) = month(name)
+    {
+        let (day_text, year_text) = if one.len() == 4 { (three, one) } else { (one, three) };
+        return day(plain_year(year_text)?, month, day_text.parse().ok()?);
+    }
     let all_digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     if !all_digits {
         return None;
@@ -254,6 +260,8 @@ mod tests {
         assert_eq!(read("9.6.2021").as_deref(), Some("2021-06-09"));
         assert_eq!(read("2016/11").as_deref(), Some("2016-11"));
         assert_eq!(read("2016-11").as_deref(), Some("2016-11"));
+        assert_eq!(read("05-aug-2016").as_deref(), Some("2016-08-05"));
+        assert_eq!(read("2016/aug/05").as_deref(), Some("2016-08-05"));
         assert_eq!(read("2009-10"), None);
         assert_eq!(read("2021-13-01"), None);
         assert_eq!(read("1-2-10"), None);

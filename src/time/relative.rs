@@ -284,7 +284,7 @@ impl Reader<'_> {
                 "later" | "earlier" | "late" | "early" | "end" | "beginning" | "start" | "rest" | "middle"
             )
             && self.word(at + 1) != "of";
-        if is_part && !is_part_of_day(word) {
+        if is_part && unit != Unit::Day && !is_dash(self.word(at + 1)) {
             return Some((at + 1, Meaning::Current(unit)));
         }
         // "over the weekend", "in the months ahead".

@@ -251,7 +251,7 @@ impl Reader<'_> {
 
     /// "during World War II": the war as a time, where a preposition makes it one.
     pub(super) fn age(&self, at: usize) -> Match {
-        let is_set = match self.opener(at) {
+        let is_set = match self.before(at - usize::from(self.before(at) == "the")) {
             "during" | "in" | "since" | "until" | "before" | "after" | "following" | "throughout" => true,
             "of" => {
                 let the = usize::from(self.before(at) == "the");
