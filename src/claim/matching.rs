@@ -203,6 +203,8 @@ impl Search<'_, '_> {
                 // "Navalny was imprisoned": nobody says by whom.
                 if self.pattern.nodes[*to] == Node::X
                     && *relation == Relation::Subject
+                    // "was returned to Y" is no returning by anybody.
+                    && self.pattern.edges.iter().any(|edge| edge.0 == *from && edge.1 == Relation::Object && edge.2 == 1)
                     && self.is_finite_passive(head)
                     && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
                 {
@@ -252,8 +254,8 @@ impl Search<'_, '_> {
     /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did.
     fn is_finite_passive(&self, verb: usize) -> bool {
         self.structure.is_passive(verb)
-            && self.room.analysis.tokens[verb].relation() != "acl"
-            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.event_type.is_some())
+            && &*self.room.analysis.tokens[verb].deprel != "acl"
+            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.is_action)
     }
 
     /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".
@@ -433,8 +435,16 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         return false;
     }
     match pattern.property.as_str() {
+        // A part is of the kind of its whole: events have no countries for parts.
         "partOf" => {
-            subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing
+            subject.is_some_and(|subject| {
+                room.class(subject) != Class::Thing
+                    && room.class(object) != Class::Thing
+                    && room.ontology.classes.are_compatible(room.class(subject), room.class(object))
+                    || [Class::Place, Class::Event, Class::Organization, Class::Work]
+                        .iter()
+                        .any(|&class| room.is_a(subject, class) && room.is_a(object, class))
+            })
         }
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),

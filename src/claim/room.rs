@@ -282,6 +282,16 @@ impl<'a> Room<'a> {
             .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether the text calls an event "upcoming" or the like.
+    pub fn is_upcoming(&self, event: EntityId) -> bool {
+        self.entity(event).mentions.iter().any(|&mention| {
+            let head = self.entities.mentions[mention].head;
+            self.analysis.children(head).any(|child| {
+                self.analysis.tokens[child].relation() == "amod" && self.ontology.is_word("futureWord", &self.lemmas[child])
+            })
+        })
+    }
+
     /// Whether a noun phrase begins with "the" or "this".
     pub fn has_article(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {
