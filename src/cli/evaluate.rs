@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
-use newsgraph::evaluate::{claims, names, trees};
+use newsgraph::evaluate::{claims, dates, names, trees};
 use newsgraph::graph::json;
 use newsgraph::language::{self, conllu};
-use newsgraph::{Error, Reader, Result};
+use newsgraph::{Error, Reader, Result, time};
 
 use super::Outcome;
 use super::input::{ModelArguments, network, progress};
@@ -30,6 +30,8 @@ enum Measure {
     Names(NamesArguments),
     /// Extracted claims against gold claims: precision, recall, truth status, evidence.
     Claims(ClaimsArguments),
+    /// Expressions of time and their values against GUM's lines or Recognizers' cases (JSON).
+    Dates(DatesArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -68,12 +70,26 @@ struct ClaimsArguments {
     errors: usize,
 }
 
+#[derive(Debug, clap::Args)]
+struct DatesArguments {
+    /// The annotated expressions; several files are counted together.
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// Show the first so many expressions that are missed, too much or valued otherwise.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
 /// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
         Measure::Trees(arguments) => evaluate_trees(arguments)?,
         Measure::Names(arguments) => evaluate_names(arguments)?,
         Measure::Claims(arguments) => evaluate_claims(arguments)?,
+        Measure::Dates(arguments) => evaluate_dates(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
     Ok(Outcome::Complete)
@@ -168,4 +184,22 @@ fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
         scores.add(document, analysis);
     }
     Ok(scores.to_string())
+}
+
+fn evaluate_dates(arguments: &DatesArguments) -> anyhow::Result<String> {
+    let network = network(arguments.model.as_deref())?;
+    let mut scores = dates::DateScores::default();
+    for path in &arguments.gold {
+        let documents = dates::read(&text(path)?).with_context(|| path.display().to_string())?;
+        let analyses = read_all(
+            documents.iter().map(|document| &document.article),
+            |article| &article.text,
+            |article| language::analyse(article, &network),
+        )?;
+        for (document, analysis) in documents.iter().zip(&analyses) {
+            scores.add(document, analysis, &time::recognise(analysis, document.article.date));
+        }
+    }
+    let errors: String = scores.errors.iter().take(arguments.errors).map(|line| format!("{line}\n")).collect();
+    Ok(format!("{errors}{scores}"))
 }
