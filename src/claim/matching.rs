@@ -436,16 +436,14 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
     }
     match pattern.property.as_str() {
         // A part is of the kind of its whole: events have no countries for parts.
-        "partOf" => {
-            subject.is_some_and(|subject| {
-                room.class(subject) != Class::Thing
-                    && room.class(object) != Class::Thing
-                    && room.ontology.classes.are_compatible(room.class(subject), room.class(object))
-                    || [Class::Place, Class::Event, Class::Organization, Class::Work]
-                        .iter()
-                        .any(|&class| room.is_a(subject, class) && room.is_a(object, class))
-            })
-        }
+        "partOf" => subject.is_some_and(|subject| {
+            room.class(subject) != Class::Thing
+                && room.class(object) != Class::Thing
+                && room.ontology.classes.are_compatible(room.class(subject), room.class(object))
+                || [Class::Place, Class::Event, Class::Organization, Class::Work]
+                    .iter()
+                    .any(|&class| room.is_a(subject, class) && room.is_a(object, class))
+        }),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {

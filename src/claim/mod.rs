@@ -87,9 +87,8 @@ pub fn extract(
 fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
     let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
     // A bare year says too little: much of it may be past.
-    let is_later = |value: &str| {
-        value.len() >= 7 && room.article.date.is_some_and(|published| when::lies_ahead(value, published))
-    };
+    let is_later =
+        |value: &str| value.len() >= 7 && room.article.date.is_some_and(|published| when::lies_ahead(value, published));
     let ahead: HashSet<EntityId> = claims
         .iter()
         .filter(|claim| is(claim, "occursOn") && claim.polarity == Polarity::Affirmed)

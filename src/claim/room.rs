@@ -287,7 +287,8 @@ impl<'a> Room<'a> {
         self.entity(event).mentions.iter().any(|&mention| {
             let head = self.entities.mentions[mention].head;
             self.analysis.children(head).any(|child| {
-                self.analysis.tokens[child].relation() == "amod" && self.ontology.is_word("futureWord", &self.lemmas[child])
+                self.analysis.tokens[child].relation() == "amod"
+                    && self.ontology.is_word("futureWord", &self.lemmas[child])
             })
         })
     }
