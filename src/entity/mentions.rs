@@ -70,6 +70,15 @@ fn trim(context: &Context<'_>, mut tokens: Range<usize>, kind: NameKind) -> Rang
             break;
         }
     }
+    // "Shadow Home Secretary Jane Roe": a title of several words inside the name.
+    if kind == NameKind::Person
+        && let Some(title) = tokens.clone().rev().find(|&token| {
+            &*words[token].deprel == "nmod:desc"
+                && words[token].head.is_some_and(|head| token < head && tokens.contains(&head))
+        })
+    {
+        tokens.start = title + 1;
+    }
     while tokens.len() > 1 {
         let first = &words[tokens.start];
         let is_article = first.upos == Upos::Det && matches!(first.form.to_lowercase().as_str(), "the" | "a" | "an");

@@ -10,6 +10,7 @@ use super::analysis::{Name, NameKind, Upos};
 use super::dictionary;
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
+use super::titles;
 use super::tree;
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
@@ -83,6 +84,7 @@ pub(super) fn decode(
         let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
         names.extend(spans(&tags, sentence.start));
     }
+    titles::join(&mut words, &names);
     Decoded { words, sentences, names }
 }
 
@@ -108,6 +110,23 @@ fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordP
         if !stems.is_empty() && !stems.contains(&lemma) {
             let scored = by_score(f32::INFINITY).find(|lemma| stems.contains(lemma));
             return scored.unwrap_or_else(|| stems[0].clone());
+        }
+        // "deplores" is no "deploy", though the dictionary has no "deplore": the third person is regular.
+        let is_base = |lemma: &str| {
+            form.strip_suffix('s').is_some_and(|stem| {
+                lemma == stem
+                    || stem.strip_suffix('e') == Some(lemma)
+                    || stem.strip_suffix("ie").is_some_and(|short| lemma.strip_suffix('y') == Some(short))
+            })
+        };
+        if stems.is_empty()
+            && is_verb
+            && form.ends_with('s')
+            && !form.ends_with("ss")
+            && !is_base(&lemma)
+            && let Some(base) = by_score(f32::INFINITY).find(|lemma| is_base(lemma))
+        {
+            return base;
         }
     }
     if !is_alphabetic(&lemma) || is_known(&lemma) {

@@ -10,6 +10,7 @@ mod dictionary;
 mod network;
 mod pieces;
 mod segments;
+mod titles;
 mod tokenise;
 mod tree;
 

@@ -301,7 +301,8 @@ impl Reading {
                 }
                 "word" => {
                     if let (Some(list), Some(word)) = (local_subject(quad), text(&quad.object)) {
-                        self.words.entry(list.to_owned()).or_default().push(word.to_owned());
+                        let words = self.words.entry(list.to_owned()).or_default();
+                        words.extend([word.to_owned(), word.to_lowercase()]);
                     }
                 }
                 "noun" => {
