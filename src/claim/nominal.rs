@@ -327,11 +327,12 @@ impl Rules<'_, '_> {
             if run.len() < 2 || run.len() > 4 || run[1..].iter().any(|name| !is_place(name.2)) {
                 continue;
             }
-            // A list ends in "and" and one more place; behind a chain a verb may follow.
+            // A list ends in "and" and one more place; behind a chain anything else may follow.
             let after = run[run.len() - 1].1;
             let conjunction = after + usize::from(form(after) == ",");
             let is_list = matches!(form(conjunction), "and" | "or" | "&")
-                && room.analysis.tokens.get(conjunction + 1).is_some_and(|next| next.upos != Upos::Verb);
+                && (conjunction + 1..(conjunction + 6).min(range.end))
+                    .any(|next| room.headed(next).is_some_and(|mention| is_place(mention.entity)));
             if is_list {
                 continue;
             }

@@ -106,8 +106,11 @@ const AGES: &[(&[&str], i16, i16)] = &[
     (&["vietnam war"], 1955, 1975),
 ];
 
+/// Year, month, day.
+type Ymd = (i16, i8, i8);
+
 /// The two of which the days are commonly known.
-const WORLD_WARS: &[(&[&str], [(i16, i8, i8); 2])] = &[
+const WORLD_WARS: &[(&[&str], [Ymd; 2])] = &[
     (
         &["world war i", "world war one", "world war 1", "first world war", "wwi", "great war"],
         [(1914, 7, 28), (1918, 11, 11)],
@@ -121,7 +124,7 @@ pub(super) fn age(name: &str) -> Option<Period> {
         return Some(Period::between(Point::Year(*first), Point::Year(*last)));
     }
     let (_, [first, last]) = WORLD_WARS.iter().find(|(names, _)| names.contains(&name))?;
-    let day = |(year, month, day): (i16, i8, i8)| Date::new(year, month, day).ok().map(Point::Day);
+    let day = |(year, month, day): Ymd| Date::new(year, month, day).ok().map(Point::Day);
     Some(Period::between(day(*first)?, day(*last)?))
 }
 

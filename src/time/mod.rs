@@ -2,7 +2,7 @@
 //!
 //! A grammar over words ([`grammar`]) reads what an expression means ([`meaning`]: "April", "last Friday", "the past five
 //! years"); [`resolve`] turns that into a date, with the tense of the clause ([`direction`]), the date of publication and
-//! what was spoken of before, where they are needed; [`calendar`] does the arithmetic. The date of publication is never
+//! what was spoken of before, where they are needed ([`nearest`], [`parts`]); [`calendar`] does the arithmetic. The date of publication is never
 //! an answer by itself: a text that names no time has none. Times of day are dropped, and durations count only where the
 //! text anchors them to another time.
 
@@ -20,6 +20,8 @@ mod direction;
 mod grammar;
 mod holidays;
 mod meaning;
+mod nearest;
+mod parts;
 mod pieces;
 mod relative;
 mod resolve;

@@ -22,6 +22,10 @@ impl Reader<'_> {
             "this" if is_part_of_day(self.word(at + 1)) => away(at + 2, 0),
             "last" if matches!(self.word(at + 1), "night" | "evening") => away(at + 2, -1),
             "earlier" | "later" if self.word(at + 1) == "today" => away(at + 2, 0),
+            "year" if matches!(self.before(at), "by" | "at" | "until" | "before") => {
+                let end = self.skip(at + 1, &["-"]);
+                (self.word(end) == "end").then_some((end + 1, Meaning::Current(Unit::Year)))
+            }
             "earlier" | "later" | "late" if matches!(self.word(at + 1), "this" | "next" | "last") => {
                 self.chosen(at + 1)
             }
@@ -140,8 +144,8 @@ impl Reader<'_> {
                 _ => None,
             };
         }
-        if self.word(at) == "couple" || self.word(at) == "a" && self.word(at + 1) == "few" {
-            return if self.word(at) == "a" { self.counted(at + 1).map(|(end, meaning)| (end, meaning)) } else { None };
+        if self.reads(at, "a few") {
+            return self.counted(at + 1);
         }
         let (end, most) = self.count(at)?;
         let (unit, _) = unit(self.word(end))?;

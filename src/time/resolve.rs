@@ -12,10 +12,11 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::calendar::{Period, Point, Unit, day, decade, months, point_at, unit_at, week};
+use super::calendar::{Period, Point, Unit, day, months, point_at, unit_at};
 use super::direction::{Direction, direction};
-use super::holidays::Holiday;
-use super::meaning::{Choice, Found, Meaning, Part, Way, Which};
+use super::meaning::{Found, Meaning, Part, Way};
+use super::nearest::{chosen, day_near, month_near, on_or_after, on_or_before};
+use super::parts::{in_year, later, nth, within};
 use super::{TimeExpression, TimeValue};
 use crate::language::Analysis;
 
@@ -230,101 +231,6 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
     }
 }
 
-/// A day or month that every year has, in one year.
-fn in_year(meaning: &Meaning, year: i16) -> Option<Period> {
-    Some(match *meaning {
-        Meaning::Month(month) => Period::at(Point::Month(year, month)),
-        Meaning::MonthDay(month, number) => Period::at(day(year, month, number)?),
-        Meaning::MonthDays(month, first, last) => Period::between(day(year, month, first)?, day(year, month, last)?),
-        Meaning::Months(first, count) => months(year, first, count),
-        Meaning::Holiday(holiday) => Period::at(Point::Day(holiday.in_year(year)?)),
-        _ => return None,
-    })
-}
-
-fn within(inner: &Meaning, whole: Period) -> Option<Period> {
-    match *inner {
-        Meaning::Weekday(weekday) => {
-            let date = on_or_after(whole.start.first_day()?, weekday)?;
-            Some(Period::at(Point::Day(date)))
-        }
-        Meaning::DayOfMonth(number, _) => match whole.start {
-            Point::Month(year, month) => Some(Period::at(day(year, month, number)?)),
-            _ => None,
-        },
-        _ => in_year(inner, whole.start.year()),
-    }
-}
-
-/// Units after a point, where it is as fine as the unit.
-fn later(point: Point, unit: Unit, count: i32) -> Option<Period> {
-    let is_fine = match unit {
-        Unit::Year | Unit::Decade | Unit::Century => true,
-        Unit::Month | Unit::Quarter => !matches!(point, Point::Year(_)),
-        _ => matches!(point, Point::Day(_)),
-    };
-    let date = point.first_day().filter(|_| is_fine)?;
-    // "That week" is seven days, "a week later" a day.
-    if count == 0 { unit_at(date, unit, 0) } else { Some(Period::at(point_at(date, unit, count)?)) }
-}
-
-/// A part of a longer time by its number, from the end where negative.
-fn nth(which: i8, part: Part, whole: Period) -> Option<Period> {
-    let (first, last) = (whole.start.first_day()?, whole.last().last_day()?);
-    let span = |start: Date, end: Date| (start >= first && end <= last).then(|| (Point::Day(start), Point::Day(end)));
-    let steps = i64::from(if which > 0 { which - 1 } else { which + 1 });
-    let is_month = matches!((whole.start, whole.end), (Point::Month(..), None));
-    let is_year = matches!((whole.start, whole.end), (Point::Year(_), None));
-    match part {
-        Part::Weekday(weekday) => {
-            let from = if which > 0 { on_or_after(first, weekday)? } else { on_or_before(last, weekday)? };
-            let date = from.checked_add((7 * steps).days()).ok()?;
-            span(date, date).map(|(start, _)| Period::at(start))
-        }
-        Part::Unit(Unit::Day) => {
-            let date = if which > 0 { first } else { last }.checked_add(steps.days()).ok()?;
-            span(date, date).map(|(start, _)| Period::at(start))
-        }
-        // A week belongs to the month or year that has its Thursday (ISO 8601).
-        Part::Unit(Unit::Week) if is_month || is_year => {
-            let edge =
-                if which > 0 { on_or_after(first, Weekday::Thursday)? } else { on_or_before(last, Weekday::Thursday)? };
-            let thursday = edge.checked_add((7 * steps).days()).ok()?;
-            span(thursday, thursday)?;
-            week(thursday)
-        }
-        Part::Unit(Unit::Weekend) if is_month || is_year => {
-            let edge =
-                if which > 0 { on_or_after(first, Weekday::Saturday)? } else { on_or_before(last, Weekday::Saturday)? };
-            let saturday = edge.checked_add((7 * steps).days()).ok()?;
-            span(saturday, saturday)?;
-            Some(Period::between(Point::Day(saturday), Point::Day(saturday.tomorrow().ok()?)))
-        }
-        Part::Unit(unit @ (Unit::Month | Unit::Quarter)) if is_year => {
-            let (length, most) = if unit == Unit::Month { (1, 12) } else { (3, 4) };
-            let number = if which > 0 { which } else { most + 1 + which };
-            let first = (1..=most).contains(&number).then(|| (number - 1) * length + 1)?;
-            let year = whole.start.year();
-            Some(if length == 1 { Period::at(Point::Month(year, first)) } else { months(year, first, length) })
-        }
-        Part::Half if is_year && (1..=2).contains(&which) => Some(months(whole.start.year(), 6 * which - 5, 6)),
-        Part::Unit(Unit::Decade) => {
-            let years = i16::from(which > 0).checked_mul(10)?;
-            let century = whole.start.year().div_euclid(100) * 100;
-            let is_century = whole.last().year() - whole.start.year() == 99;
-            let start = if which > 0 { century + (i16::from(which) - 1) * years } else { century + 90 };
-            is_century.then(|| decade(start))
-        }
-        Part::Unit(Unit::Year) => {
-            let start = if which > 0 { whole.start.year() } else { whole.last().year() };
-            let year = start + i16::try_from(steps).ok()?;
-            let is_inside = whole.end.is_some() && (whole.start.year()..=whole.last().year()).contains(&year);
-            is_inside.then(|| Period::at(Point::Year(year)))
-        }
-        _ => None,
-    }
-}
-
 /// "The 22nd" of the month that was last spoken of or else of the nearest that the tense allows.
 fn day_of_month(today: Date, setting: Setting, number: i8, weekday: Option<Weekday>) -> Option<Date> {
     let fits = |date: &Date| weekday.is_none_or(|weekday| date.weekday() == weekday);
@@ -341,95 +247,8 @@ fn day_of_month(today: Date, setting: Setting, number: i8, weekday: Option<Weekd
         Date::new(month.year(), month.month(), number).ok().filter(fits)
     });
     match setting.direction {
-        Direction::Past => dates.filter(|date| *date <= today).last(),
+        Direction::Past => { dates }.rfind(|date| *date <= today),
         Direction::Future => { dates }.find(|date| *date >= today),
-        _ => dates.min_by_key(|date| (*date - today).get_days().abs()),
-    }
-}
-
-fn chosen(today: Date, choice: Choice, which: Which, direction: Direction) -> Option<Period> {
-    let year = today.year();
-    let in_year = |holiday: Holiday, year: i16| holiday.in_year(year).map(|date| Period::at(Point::Day(date)));
-    Some(match (choice, which) {
-        (Choice::Weekday(weekday), Which::Last) => {
-            Period::at(Point::Day(on_or_before(today.yesterday().ok()?, weekday)?))
-        }
-        (Choice::Weekday(weekday), Which::Coming) => {
-            Period::at(Point::Day(on_or_after(today.tomorrow().ok()?, weekday)?))
-        }
-        // In the week from Monday to Sunday that holds today, or after it.
-        (Choice::Weekday(weekday), Which::This | Which::Next) => {
-            let monday = on_or_before(today, Weekday::Monday)?;
-            let monday = if which == Which::Next { monday.checked_add(7.days()).ok()? } else { monday };
-            let date = on_or_after(monday, weekday)?;
-            // "this Sunday" on a Monday's paper may be yesterday's.
-            let date = if which == Which::This && direction == Direction::Past && date > today {
-                date.checked_sub(7.days()).ok()?
-            } else {
-                date
-            };
-            Period::at(Point::Day(date))
-        }
-        (Choice::Month(month), Which::Last) => {
-            Period::at(Point::Month(if month < today.month() { year } else { year - 1 }, month))
-        }
-        (Choice::Month(month), Which::This) => Period::at(Point::Month(year, month)),
-        (Choice::Month(month), Which::Next | Which::Coming) => {
-            Period::at(Point::Month(if month > today.month() { year } else { year + 1 }, month))
-        }
-        // A winter is named by the year that it begins in; in January and February it is the one before's.
-        (Choice::Season(first), which) => {
-            let started = if today.month() < first { year - 1 } else { year };
-            let has_ended = months(started, first, 3).last().order() < (year, today.month(), 1);
-            let named = match which {
-                Which::Last => started - i16::from(!has_ended),
-                Which::This if first == 12 && today.month() <= 2 => year - 1,
-                // "that we did this summer", told in winter.
-                Which::This if direction == Direction::Past => started,
-                Which::This => year,
-                Which::Next | Which::Coming => started + 1,
-            };
-            months(named, first, 3)
-        }
-        (Choice::Holiday(holiday), Which::This) => in_year(holiday, year)?,
-        (Choice::Holiday(holiday), Which::Last) => {
-            let date = day_near(today.yesterday().ok()?, Direction::Past, |year| holiday.in_year(year))?;
-            Period::at(Point::Day(date))
-        }
-        (Choice::Holiday(holiday), Which::Next | Which::Coming) => {
-            let date = day_near(today.tomorrow().ok()?, Direction::Future, |year| holiday.in_year(year))?;
-            Period::at(Point::Day(date))
-        }
-    })
-}
-
-fn on_or_before(date: Date, weekday: Weekday) -> Option<Date> {
-    date.checked_sub(i64::from(date.weekday().since(weekday)).days()).ok()
-}
-
-fn on_or_after(date: Date, weekday: Weekday) -> Option<Date> {
-    date.checked_add(i64::from(weekday.since(date.weekday())).days()).ok()
-}
-
-fn month_near(today: Date, month: i8, direction: Direction) -> Point {
-    let difference = month - today.month();
-    let years = match direction {
-        Direction::Past => -i16::from(difference > 0),
-        Direction::Future => i16::from(difference < 0),
-        _ if difference >= 6 => -1,
-        _ if difference < -6 => 1,
-        _ => 0,
-    };
-    Point::Month(today.year() + years, month)
-}
-
-/// The day that every year has once, on the right side of today or nearest to it.
-fn day_near(today: Date, direction: Direction, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-    let years = [today.year() - 1, today.year(), today.year() + 1];
-    let mut dates = years.iter().filter_map(|&year| in_year(year));
-    match direction {
-        Direction::Past => dates.rfind(|date| *date <= today),
-        Direction::Future => dates.find(|date| *date >= today),
         _ => dates.min_by_key(|date| (*date - today).get_days().abs()),
     }
 }
