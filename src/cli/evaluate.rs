@@ -1,17 +1,16 @@
 //! `newsgraph evaluate`: figures on gold files, one command a measure.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use newsgraph::Error;
 use newsgraph::article::Article;
-use newsgraph::evaluate::{claims, names, trees};
+use newsgraph::evaluate::{claims, links, names, trees};
 use newsgraph::language::{self, conllu};
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::input::network;
+use super::input::{ModelArguments, network};
 
 /// Compare output with gold annotations.
 #[derive(Debug, clap::Args)]
@@ -26,6 +25,8 @@ enum Measure {
     Trees(TreesArguments),
     /// Names of persons, places and organizations against tagged words (IOB2).
     Names(NamesArguments),
+    /// Links to Wikidata against gold links (JSON Lines): right ones given the boundaries, and end to end.
+    Links(LinksArguments),
     /// Extracted claims against gold claims: precision, recall, truth status, evidence.
     Claims(ClaimsArguments),
 }
@@ -51,6 +52,20 @@ struct NamesArguments {
 }
 
 #[derive(Debug, clap::Args)]
+struct LinksArguments {
+    /// Gold: current events (text, links) or named entities (sents with tokens and spans); also packed with Zstandard.
+    gold: PathBuf,
+    /// Which item a Wikipedia title has: a table with the columns title and qid. Not needed where titles are items.
+    #[arg(long, value_name = "FILE")]
+    titles: Option<PathBuf>,
+    /// Show so many errors, the most frequent first, each with an example.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    #[command(flatten)]
+    models: ModelArguments,
+}
+
+#[derive(Debug, clap::Args)]
 struct ClaimsArguments {
     /// Gold: JSON Lines of documents with id, text, entities and claims.
     gold: PathBuf,
@@ -69,6 +84,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
         Measure::Trees(arguments) => evaluate_trees(arguments)?,
         Measure::Names(arguments) => evaluate_names(arguments)?,
+        Measure::Links(arguments) => evaluate_links(arguments)?,
         Measure::Claims(arguments) => evaluate_claims(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
@@ -76,7 +92,27 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
-    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+    let mut text = String::new();
+    newsgraph::knowledge::source::open(path)?.read_to_string(&mut text).map_err(Error::file(path))?;
+    Ok(text)
+}
+
+fn evaluate_links(arguments: &LinksArguments) -> anyhow::Result<String> {
+    let name = |path: &Path| path.display().to_string();
+    let titles = arguments.titles.as_deref().map(|path| anyhow::Ok(links::Titles::read(&name(path), &text(path)?)?));
+    let titles = titles.transpose()?.unwrap_or_default();
+    let gold = links::read(&name(&arguments.gold), &text(&arguments.gold)?)?;
+    let reader = arguments.models.reader()?;
+    let entities: Vec<_> = gold
+        .par_iter()
+        .map(|document| Ok(reader.read(document.article.clone())?.entities))
+        .collect::<newsgraph::Result<_>>()?;
+    let mut scores = links::LinkScores::default();
+    for (document, entities) in gold.iter().zip(&entities) {
+        scores.add(document, entities, &titles, reader.knowledge());
+    }
+    let errors: String = scores.errors(arguments.errors).iter().map(|line| format!("{line}\n")).collect();
+    Ok(format!("{errors}{scores}"))
 }
 
 fn evaluate_claims(arguments: &ClaimsArguments) -> anyhow::Result<String> {

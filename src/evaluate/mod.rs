@@ -2,6 +2,8 @@
 
 /// Claims, facts and their truth.
 pub mod claims;
+/// Links to Wikidata.
+pub mod links;
 /// Names of persons, places and organizations.
 pub mod names;
 /// Words, sentences, parts of speech, lemmas and dependency trees.

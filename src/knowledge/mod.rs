@@ -8,6 +8,7 @@ pub mod builder;
 mod format;
 mod name;
 mod office;
+pub mod source;
 
 pub use office::Office;
 
