@@ -209,13 +209,10 @@ impl Builder {
                 Some(at) => break start.get(at).copied(),
             }
         };
+        let progress = || Event::Progress { step: "reading", done: taken.load(Ordering::Relaxed), total: length };
         match first {
-            Some(b'[' | b'{') => self.read_dump(path, input, number, tell, &|| Event::Progress {
-                step: "reading",
-                done: taken.load(Ordering::Relaxed),
-                total: length,
-            }),
-            Some(b'<' | b'#' | b'_') => self.read_triples(path, input, number, tell),
+            Some(b'[' | b'{') => self.read_dump(path, input, number, tell, &progress),
+            Some(b'<' | b'#' | b'_') => self.read_triples(path, input, number, tell, &progress),
             _ => Err(Error::Knowledge {
                 name: path.display().to_string(),
                 reason: "neither a Wikidata JSON dump nor N-Triples; tables are given by their folder".into(),
@@ -269,17 +266,30 @@ impl Builder {
         Ok(())
     }
 
-    fn read_triples(&mut self, path: &Path, input: impl Read, number: u8, tell: &mut dyn FnMut(Event)) -> Result<()> {
+    fn read_triples(
+        &mut self,
+        path: &Path,
+        input: impl Read,
+        number: u8,
+        tell: &mut dyn FnMut(Event),
+        progress: &dyn Fn() -> Event,
+    ) -> Result<()> {
         let languages = self.languages.clone();
-        let mut damaged = 0;
+        let (mut damaged, mut subjects) = (0, 0_u64);
+        // Both closures tell.
+        let tell = std::cell::RefCell::new(tell);
         let take = |described: ntriples::Described| {
+            subjects += 1;
+            if subjects % 4096 == 0 {
+                (tell.borrow_mut())(progress());
+            }
             self.edges.extend(described.edges);
             self.add(&described.record, number)
         };
         ntriples::read(input, &languages, take, |reason| {
             damaged += 1;
             if damaged <= TOLD {
-                tell(Event::Note(format!("{}: {reason}; passed over", path.display())));
+                (tell.borrow_mut())(Event::Note(format!("{}: {reason}; passed over", path.display())));
             }
         })?;
         self.damaged += damaged;

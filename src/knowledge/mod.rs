@@ -249,10 +249,10 @@ impl KnowledgeBase {
             return found.into_iter().map(|(item, _)| item).collect();
         }
         let mut found: Vec<(ItemId, bool)> = Vec::new();
+        let wanted = name::fold(name, Case::Kept);
         for layer in &self.layers {
             for (item, _) in layer.candidates(name) {
                 if !found.iter().any(|known| known.0 == item) {
-                    let wanted = name::fold(name, Case::Kept);
                     let has = |layer: &Layer| layer.has_name(item, |other| name::fold(other, Case::Kept) == wanted);
                     found.push((item, self.layers.iter().any(has)));
                 }

@@ -513,7 +513,7 @@ impl<'de> EachEntry<'de> for EachClaim<'de> {
     type Out = Claims<'de>;
     fn entry<M: MapAccess<'de>>(&mut self, key: Cow<'de, str>, map: &mut M) -> Result<(), M::Error> {
         let claims = &mut self.0;
-                let held = match &*key {
+        let held = match &*key {
             "P6" => Some(Office::HeadOfGovernment),
             "P35" => Some(Office::HeadOfState),
             "P169" => Some(Office::ChiefExecutive),
