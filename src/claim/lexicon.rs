@@ -94,6 +94,11 @@ mod class_name {
 }
 
 impl Pattern {
+    /// Whether the phrasing is a clause ("X sentences Y") rather than a noun phrase.
+    pub fn is_clause(&self) -> bool {
+        looks_like_clause(&self.phrase)
+    }
+
     /// The polarity and modality that the phrasing itself carries, if any.
     pub fn stance(&self) -> (Option<Polarity>, Option<Modality>) {
         let modality = self.modality.as_deref().and_then(|name| match name {
@@ -137,7 +142,7 @@ pub struct Lexicon {
 const EMBEDDED: &str = include_str!("../../models/lexicon.json");
 
 /// Raised whenever the same phrasings would compile to other patterns.
-const VERSION: &str = "3";
+const VERSION: &str = "6";
 
 /// The places that names take, by class: a name, another, and a third.
 const NAMES: &[(Class, [&str; 3])] = &[

@@ -3,10 +3,12 @@
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use newsgraph::Error;
 use newsgraph::article::Article;
-use newsgraph::evaluate::{claims, links, names, trees};
+use newsgraph::evaluate::{claims, dates, links, names, trees};
 use newsgraph::language::{self, conllu};
+use newsgraph::time;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -29,6 +31,8 @@ enum Measure {
     Links(LinksArguments),
     /// Extracted claims against gold claims: precision, recall, truth status, evidence.
     Claims(ClaimsArguments),
+    /// Expressions of time and their values against GUM's lines or Recognizers' cases (JSON).
+    Dates(DatesArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -79,6 +83,19 @@ struct ClaimsArguments {
     errors: usize,
 }
 
+#[derive(Debug, clap::Args)]
+struct DatesArguments {
+    /// The annotated expressions; several files are counted together.
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// Show the first so many expressions that are missed, too much or valued otherwise.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    /// A folder with another network instead of the embedded one.
+    #[arg(long, value_name = "DIR", env = "NEWSGRAPH_MODEL")]
+    model: Option<PathBuf>,
+}
+
 /// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
@@ -86,6 +103,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Measure::Names(arguments) => evaluate_names(arguments)?,
         Measure::Links(arguments) => evaluate_links(arguments)?,
         Measure::Claims(arguments) => evaluate_claims(arguments)?,
+        Measure::Dates(arguments) => evaluate_dates(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
     Ok(Outcome::Complete)
@@ -155,4 +173,21 @@ fn evaluate_names(arguments: &NamesArguments) -> anyhow::Result<String> {
         scores.add(document, analysis);
     }
     Ok(scores.to_string())
+}
+
+fn evaluate_dates(arguments: &DatesArguments) -> anyhow::Result<String> {
+    let network = network(arguments.model.as_deref())?;
+    let mut scores = dates::DateScores::default();
+    for path in &arguments.gold {
+        let documents = dates::read(&text(path)?).with_context(|| path.display().to_string())?;
+        let analyses: Vec<_> = documents
+            .par_iter()
+            .map(|document| language::analyse(&document.article, &network))
+            .collect::<newsgraph::Result<_>>()?;
+        for (document, analysis) in documents.iter().zip(&analyses) {
+            scores.add(document, analysis, &time::recognise(analysis, document.article.date));
+        }
+    }
+    let errors: String = scores.errors.iter().take(arguments.errors).map(|line| format!("{line}\n")).collect();
+    Ok(format!("{errors}{scores}"))
 }

@@ -2,6 +2,8 @@
 
 /// Claims, facts and their truth.
 pub mod claims;
+/// Expressions of time and their values.
+pub mod dates;
 /// Links to Wikidata.
 pub mod links;
 /// Names of persons, places and organizations.

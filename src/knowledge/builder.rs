@@ -280,7 +280,7 @@ impl Builder {
         let tell = std::cell::RefCell::new(tell);
         let take = |described: ntriples::Described| {
             subjects += 1;
-            if subjects % 4096 == 0 {
+            if subjects.is_multiple_of(4096) {
                 (tell.borrow_mut())(progress());
             }
             self.edges.extend(described.edges);
@@ -336,7 +336,7 @@ impl Builder {
                     None => None,
                 };
                 done += 1;
-                if done % 65_536 == 0 {
+                if done.is_multiple_of(65_536) {
                     tell(Event::Progress { step: "joining", done, total: Some(self.records) });
                 }
                 match (&mut current, next) {

@@ -167,7 +167,7 @@ impl Compiler {
             push_names(&record, index, &mut names)?;
             record.write(0, &mut bytes);
             write_string(&mut rows.out, &bytes)?;
-            if index % 65_536 == 0 {
+            if index.is_multiple_of(65_536) {
                 tell(Event::Progress { step: "sorting names", done: index.into(), total: None });
             }
             index = index.checked_add(1).ok_or_else(|| too_many("items"))?;
@@ -284,7 +284,7 @@ impl Compiler {
                 }
             }
             entries.write(&entry)?;
-            if index % 65_536 == 0 {
+            if index.is_multiple_of(65_536) {
                 tell(Event::Progress { step: "writing items", done: index.into(), total: Some(count) });
             }
             index += 1;
@@ -463,18 +463,18 @@ fn write_names(
             map.insert(&key, value).map_err(broken)?;
             first.get_or_insert_with(|| key.clone());
             name_count = name_count.checked_add(1).ok_or_else(|| too_many("names"))?;
-            if name_count % 65_536 == 0 {
+            if name_count.is_multiple_of(65_536) {
                 tell(Event::Progress { step: "writing names", done: name_count.into(), total: None });
             }
         }
-        if map.bytes_written() >= SHARD || parts.is_none() {
-            if let Some(first) = first.take() {
-                let bytes = std::mem::replace(&mut map, fst::MapBuilder::memory()).into_inner().map_err(broken)?;
-                map_section.write(&bytes)?;
-                put_number(&mut shards, bytes.len());
-                put_text(&mut shards, &String::from_utf8_lossy(&first));
-                shard_count += 1;
-            }
+        if (map.bytes_written() >= SHARD || parts.is_none())
+            && let Some(first) = first.take()
+        {
+            let bytes = std::mem::replace(&mut map, fst::MapBuilder::memory()).into_inner().map_err(broken)?;
+            map_section.write(&bytes)?;
+            put_number(&mut shards, bytes.len());
+            put_text(&mut shards, &String::from_utf8_lossy(&first));
+            shard_count += 1;
         }
         let Some((same, index)) = parts else { break };
         key = same.to_vec();

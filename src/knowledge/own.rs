@@ -66,7 +66,7 @@ fn read(kb: &KnowledgeBase, text: &str) -> Result<Vec<(Record, Option<String>)>,
             continue;
         }
         // A head line is not needed, but may put the columns in another order.
-        if rows.is_empty() && fields.iter().any(|field| *field == "label") {
+        if rows.is_empty() && fields.contains(&"label") {
             order = COLUMNS
                 .map(|column| fields.iter().position(|field| *field == column || column == "id" && *field == "qid"));
             for (column, place) in COLUMNS.iter().zip(order).take(2) {
@@ -142,7 +142,9 @@ mod tests {
     fn a_person_is_added_by_one_line() {
         let kb = with("https://example.org/staff/7\tJane Q. Roe\tJ. Roe|Jane Roe\tPerson\treporter in Ohio\n")
             .expect("sound");
-        let [jane] = kb.candidates("Jane Roe")[..] else { panic!("{:?}", kb.candidates("Jane Roe")) };
+        let found = kb.candidates("Jane Roe");
+        assert_eq!(found.len(), 1);
+        let jane = found[0];
         let item = kb.item(jane).expect("known");
         assert_eq!((item.label, item.class, item.description), ("Jane Q. Roe", Class::Person, "reporter in Ohio"));
         assert_eq!(kb.iri(jane), "https://example.org/staff/7");

@@ -629,7 +629,8 @@ mod tests {
     #[test]
     fn an_item() {
         let parsed = parsed(LINE, &[]);
-        let [person] = &parsed.records[..] else { panic!("{parsed:?}") };
+        assert_eq!(parsed.records.len(), 1);
+        let person = &parsed.records[0];
         assert_eq!((person.id, person.label.as_str()), (7747, "Vladimir \"VVP\" Putin"));
         assert_eq!(person.aliases, ["Putin, V.", "Putin"]);
         assert_eq!(

@@ -6,9 +6,11 @@
 mod analysis;
 pub mod conllu;
 mod decode;
+mod dictionary;
 mod network;
 mod pieces;
 mod segments;
+mod titles;
 mod tokenise;
 mod tree;
 

@@ -1,0 +1,104 @@
+//! Which way a clause looks from the day of publication: before for "met", ahead for "will meet", "plans to meet".
+
+use std::ops::Range;
+
+use crate::language::{Analysis, Upos};
+
+/// Which way from the day of publication the text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Past,
+    Future,
+    /// A present: what is, what is always, what is planned.
+    Present,
+    /// Nothing says: a headline.
+    Nearest,
+}
+
+/// Verbs whose complement lies ahead, and that put the date on them ahead too.
+const AHEAD: &[&str] =
+    &["schedule", "plan", "expect", "slate", "intend", "postpone", "delay", "aim", "prepare", "anticipate", "await"];
+
+/// Verbs that leave the time of their infinitive as it is.
+const THROUGH: &[&str] = &[
+    "begin", "start", "continue", "manage", "help", "force", "use", "fail", "refuse", "come", "get", "make", "appear",
+    "seem",
+];
+
+/// Which way the clause around some tokens looks, from the verb or noun nearest above them.
+pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction {
+    let mut node = tokens
+        .clone()
+        .find(|&token| analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
+        .unwrap_or(tokens.start);
+    for _ in 0..12 {
+        let token = &analysis.tokens[node];
+        if (node != tokens.start || token.upos == Upos::Verb)
+            && let Some(direction) = direction_at(analysis, node)
+        {
+            return direction;
+        }
+        match token.head {
+            Some(head) => node = head,
+            None => break,
+        }
+    }
+    Direction::Nearest
+}
+
+fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
+    let token = &analysis.tokens[node];
+    let mut has_copula_or_auxiliary = None;
+    let mut is_infinitive = false;
+    for child in analysis.children(node) {
+        let other = &analysis.tokens[child];
+        match other.relation() {
+            "aux" | "cop" => match other.lemma.as_str() {
+                "will" | "shall" | "would" | "may" | "might" | "could" | "can" | "should" | "must" | "'ll" => {
+                    return Some(Direction::Future);
+                }
+                "have" => has_copula_or_auxiliary = Some(Direction::Past),
+                // "is to be held".
+                "be" if other.feature("VerbForm") == Some("Inf") => is_infinitive = true,
+                _ if has_copula_or_auxiliary.is_none() => {
+                    has_copula_or_auxiliary = match other.feature("Tense") {
+                        Some("Past") => Some(Direction::Past),
+                        Some("Pres") => Some(Direction::Present),
+                        _ => None,
+                    };
+                }
+                _ => {}
+            },
+            "amod" if matches!(other.lemma.as_str(), "upcoming" | "forthcoming" | "planned" | "scheduled" | "next") => {
+                return Some(Direction::Future);
+            }
+            _ => {}
+        }
+    }
+    if matches!(token.upos, Upos::Verb) && AHEAD.contains(&token.lemma.as_str())
+        || matches!(token.lemma.as_str(), "due" | "upcoming")
+    {
+        return Some(Direction::Future);
+    }
+    if has_copula_or_auxiliary.is_some() {
+        return has_copula_or_auxiliary;
+    }
+    if token.upos != Upos::Verb && token.upos != Upos::Aux {
+        return None;
+    }
+    match (token.feature("VerbForm"), token.feature("Tense")) {
+        (form, _) if is_infinitive || form == Some("Inf") => {
+            let governor = token.head.map(|head| analysis.tokens[head].lemma.as_str());
+            let is_through = governor.is_some_and(|lemma| THROUGH.contains(&lemma));
+            let is_marked = analysis.child(node, "mark").is_some() || token.relation() == "xcomp";
+            (is_marked && !is_through).then_some(Direction::Future)
+        }
+        (Some("Part"), Some("Past")) => Some(Direction::Past),
+        (Some("Fin"), Some("Past")) | (None, Some("Past")) => Some(Direction::Past),
+        (Some("Fin"), Some("Pres")) => Some(Direction::Present),
+        (Some("Ger") | Some("Part"), _) if matches!(token.lemma.as_str(), "start" | "begin") => {
+            Some(Direction::Nearest)
+        }
+        _ => None,
+    }
+}
