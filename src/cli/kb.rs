@@ -30,7 +30,7 @@ enum Command {
 ///
 /// A source is a Wikidata JSON dump (an array or one entity a line) or N-Triples, plain or packed with gzip, bzip2 or
 /// Zstandard, - for standard input, or a folder with the tables entities.tsv, offices.tsv (or .tsv.zst) and
-/// demonyms.tsv. Later sources go before earlier ones. Temporary files of some tenth of the unpacked dump lie beside
+/// demonyms.tsv. Later sources go before earlier ones. Temporary files, a fiftieth of the unpacked dump, lie beside
 /// the output; the output appears when it is whole.
 ///
 /// Examples: newsgraph kb build latest-all.json.bz2 -o wikidata.kb
