@@ -39,8 +39,10 @@ pub struct ReaderOptions {
     pub network: Option<PathBuf>,
     /// Turtle files with more classes, properties and phrasings.
     pub ontology: Vec<PathBuf>,
-    /// Another compiled knowledge base.
-    pub knowledge: Option<PathBuf>,
+    /// Compiled knowledge bases on top of the embedded one: a later one goes before an earlier one.
+    pub knowledge: Vec<PathBuf>,
+    /// Tables of the user's own entities, on top of all.
+    pub entities: Vec<PathBuf>,
 }
 
 /// An article that was read, and all that was understood of it.
@@ -67,8 +69,7 @@ impl Reader {
     /// A reader with other models where the options name them.
     pub fn new(options: &ReaderOptions) -> Result<Self> {
         let network = options.network.as_deref().map_or_else(Network::embedded, Network::open)?;
-        let knowledge = options.knowledge.as_deref().map_or_else(KnowledgeBase::embedded, KnowledgeBase::open)?;
-
+        let knowledge = KnowledgeBase::load(&options.knowledge, &options.entities)?;
         let ontology = Ontology::load(&options.ontology)?;
         let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
         Ok(Self { network, ontology, knowledge, lexicon })
@@ -87,7 +88,7 @@ impl Reader {
     pub fn graph(&self, document: &Document) -> DocumentGraph {
         let Document { article, analysis, entities, claims, .. } = document;
         let label = |item| self.knowledge.item(item).map(|item| item.label.to_owned());
-        let reading = Reading { article, analysis, entities, claims };
+        let reading = Reading { article, analysis, entities, claims, knowledge: Some(&self.knowledge) };
         DocumentGraph::new(reading, &self.ontology, &label, &self.provenance())
     }
 

@@ -1,12 +1,11 @@
 //! `newsgraph evaluate`: figures on gold files, one command a measure.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
-use newsgraph::evaluate::{claims, dates, names, trees};
+use newsgraph::evaluate::{claims, coreference, dates, links, names, trees};
 use newsgraph::graph::json;
 use newsgraph::language::{self, conllu};
 use newsgraph::{Error, Reader, Result, time};
@@ -28,8 +27,12 @@ enum Measure {
     Trees(TreesArguments),
     /// Names of persons, places and organizations against tagged words (IOB2).
     Names(NamesArguments),
+    /// Links to Wikidata against gold links (JSON Lines): right ones given the boundaries, and end to end.
+    Links(LinksArguments),
     /// Extracted claims against gold claims: precision, recall, truth status, evidence.
     Claims(ClaimsArguments),
+    /// Which words mean the same thing: chains (CoNLL-U with Entity, as OntoGUM has it) or pronouns (GAP's table).
+    Coreference(CoreferenceArguments),
     /// Expressions of time and their values against GUM's lines or Recognizers' cases (JSON).
     Dates(DatesArguments),
 }
@@ -55,6 +58,20 @@ struct NamesArguments {
 }
 
 #[derive(Debug, clap::Args)]
+struct LinksArguments {
+    /// Gold: current events (text, links) or named entities (sents with tokens and spans); also packed with Zstandard.
+    gold: PathBuf,
+    /// Which item a Wikipedia title has: a table with the columns title and qid. Not needed where titles are items.
+    #[arg(long, value_name = "FILE")]
+    titles: Option<PathBuf>,
+    /// Show so many errors, the most frequent first, each with an example.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    #[command(flatten)]
+    models: ModelArguments,
+}
+
+#[derive(Debug, clap::Args)]
 struct ClaimsArguments {
     /// Gold: JSON Lines of documents with id, text, entities and claims.
     gold: PathBuf,
@@ -68,6 +85,14 @@ struct ClaimsArguments {
     /// Show the first so many claims that are missing or too many.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     errors: usize,
+}
+
+#[derive(Debug, clap::Args)]
+struct CoreferenceArguments {
+    /// The gold chains or pronouns; also packed with Zstandard.
+    gold: PathBuf,
+    #[command(flatten)]
+    models: ModelArguments,
 }
 
 #[derive(Debug, clap::Args)]
@@ -88,7 +113,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
         Measure::Trees(arguments) => evaluate_trees(arguments)?,
         Measure::Names(arguments) => evaluate_names(arguments)?,
+        Measure::Links(arguments) => evaluate_links(arguments)?,
         Measure::Claims(arguments) => evaluate_claims(arguments)?,
+        Measure::Coreference(arguments) => evaluate_coreference(arguments)?,
         Measure::Dates(arguments) => evaluate_dates(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
@@ -96,7 +123,53 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
-    Ok(fs::read_to_string(path).map_err(Error::file(path))?)
+    let mut text = String::new();
+    newsgraph::knowledge::source::open(path)?.read_to_string(&mut text).map_err(Error::file(path))?;
+    Ok(text)
+}
+
+fn evaluate_links(arguments: &LinksArguments) -> anyhow::Result<String> {
+    let name = |path: &Path| path.display().to_string();
+    let titles = arguments.titles.as_deref().map(|path| anyhow::Ok(links::Titles::read(&name(path), &text(path)?)?));
+    let titles = titles.transpose()?.unwrap_or_default();
+    let gold = links::read(&name(&arguments.gold), &text(&arguments.gold)?)?;
+    let reader = arguments.models.reader()?;
+    let entities = read_all(
+        gold.iter().map(|document| &document.article),
+        |article| &article.text,
+        |article| Ok(reader.read(article.clone())?.entities),
+    )?;
+    let mut scores = links::LinkScores::default();
+    for (document, entities) in gold.iter().zip(&entities) {
+        scores.add(document, entities, &titles, reader.knowledge());
+    }
+    let errors: String = scores.errors(arguments.errors).iter().map(|line| format!("{line}\n")).collect();
+    Ok(format!("{errors}{scores}"))
+}
+
+fn evaluate_coreference(arguments: &CoreferenceArguments) -> anyhow::Result<String> {
+    let path = &arguments.gold;
+    let text = text(path)?;
+    let reader = arguments.models.reader()?;
+    let resolve = |articles: Vec<&Article>| {
+        read_all(articles, |article| &article.text, |article| Ok(reader.read(article.clone())?.entities))
+    };
+    if coreference::is_pronouns(&text) {
+        let questions = coreference::read_pronouns(&text).with_context(|| path.display().to_string())?;
+        let entities = resolve(questions.iter().map(|question| &question.article).collect())?;
+        let mut scores = coreference::PronounScores::default();
+        for (question, entities) in questions.iter().zip(&entities) {
+            scores.add(question, entities);
+        }
+        return Ok(scores.to_string());
+    }
+    let documents = coreference::read_chains(&text).with_context(|| path.display().to_string())?;
+    let entities = resolve(documents.iter().map(|document| &document.article).collect())?;
+    let mut scores = coreference::ChainScores::default();
+    for (document, entities) in documents.iter().zip(&entities) {
+        scores.add(document, entities);
+    }
+    Ok(scores.to_string())
 }
 
 /// Reads the documents of a gold file, many side by side; one that cannot be read ends the measure.

@@ -7,6 +7,7 @@ use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
+use newsgraph::knowledge::KnowledgeBase;
 use newsgraph::language::Network;
 use newsgraph::{Error, Reader, ReaderOptions, Result};
 
@@ -33,9 +34,37 @@ pub struct ModelArguments {
     /// A Turtle file with more properties and phrasings; may be given several times.
     #[arg(long, value_name = "FILE")]
     ontology: Vec<PathBuf>,
-    /// Another compiled knowledge base.
-    #[arg(long, value_name = "FILE", env = "NEWSGRAPH_KB")]
-    kb: Option<PathBuf>,
+    #[command(flatten)]
+    knowledge: KnowledgeArguments,
+}
+
+/// Which knowledge bases, beside the embedded one.
+#[derive(Debug, clap::Args)]
+pub struct KnowledgeArguments {
+    /// A compiled knowledge base on top of the embedded one; may be given several times, later ones go first. Without
+    /// it the files that the environment variable NEWSGRAPH_KB names, separated as in PATH.
+    #[arg(long, value_name = "FILE")]
+    kb: Vec<PathBuf>,
+    /// Your own entities on top, one a line: Wikidata item or IRI, label, aliases separated by |, class, description,
+    /// separated by tabs; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    entities: Vec<PathBuf>,
+}
+
+impl KnowledgeArguments {
+    /// The compiled files: those of the command line, else those of the environment.
+    pub fn compiled(&self) -> Vec<PathBuf> {
+        if !self.kb.is_empty() {
+            return self.kb.clone();
+        }
+        let named = std::env::var_os("NEWSGRAPH_KB").unwrap_or_default();
+        std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect()
+    }
+
+    /// Opens all.
+    pub fn open(&self) -> Result<KnowledgeBase> {
+        KnowledgeBase::load(&self.compiled(), &self.entities)
+    }
 }
 
 impl ModelArguments {
@@ -44,7 +73,8 @@ impl ModelArguments {
         Reader::new(&ReaderOptions {
             network: self.model.clone(),
             ontology: self.ontology.clone(),
-            knowledge: self.kb.clone(),
+            knowledge: self.knowledge.compiled(),
+            entities: self.knowledge.entities.clone(),
         })
     }
 }

@@ -1,14 +1,16 @@
 //! `newsgraph kb`: build, inspect and search knowledge bases.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
-use newsgraph::knowledge::builder::{self, Keep};
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+use newsgraph::knowledge::builder::{self, Event, Keep, Options};
 use newsgraph::knowledge::{Item, ItemId, KnowledgeBase};
 use serde_json::json;
 
 use super::Outcome;
+use super::input::KnowledgeArguments;
 
 /// Build, inspect and search knowledge bases.
 #[derive(Debug, clap::Args)]
@@ -24,20 +26,37 @@ enum Command {
     Search(SearchArguments),
 }
 
-/// Build a knowledge base from tables: entities.tsv, offices.tsv (or .tsv.zst) and demonyms.tsv.
+/// Build a knowledge base from a Wikidata dump, tables, or labels in N-Triples.
 ///
-/// Example: newsgraph kb build --from tables -o mine.bin
+/// A source is a Wikidata JSON dump (an array or one entity a line) or N-Triples, plain or packed with gzip, bzip2 or
+/// Zstandard, - for standard input, or a folder with the tables entities.tsv, offices.tsv (or .tsv.zst) and
+/// demonyms.tsv. Later sources go before earlier ones. Temporary files, a fiftieth of the unpacked dump, lie beside
+/// the output; the output appears when it is whole.
+///
+/// Examples: newsgraph kb build latest-all.json.bz2 -o wikidata.kb
+///           lbzcat latest-all.json.bz2 | newsgraph kb build - -o wikidata.kb --min-sitelinks 2
+///           newsgraph kb build tables -o mine.kb
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 struct BuildArguments {
-    /// The folder with the tables.
-    #[arg(long, value_name = "FOLDER")]
-    from: PathBuf,
+    /// A dump, N-Triples, a folder with tables, or - for standard input; may be several.
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
     /// The file to write.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// Keep also items that news hardly ever means: small football clubs, relatives of the known, brands.
+    /// Keep also items that news hardly ever means: small football clubs, scholarly articles, genes, brands.
     #[arg(long)]
     all: bool,
+    /// Leave out items of a dump that fewer Wikipedias and sister projects have a page about.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    min_sitelinks: usize,
+    /// Further languages whose labels and aliases become names, as de,fr (English and "mul" always are).
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    languages: Vec<String>,
+    /// Megabytes of memory for sorting.
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(16..))]
+    memory: u32,
 }
 
 /// Say what a knowledge base holds, and check that it is undamaged.
@@ -63,9 +82,8 @@ struct InfoArguments {
 struct SearchArguments {
     /// A name, the beginning of one, or an item such as Q7747.
     name: String,
-    /// The knowledge base to search; the one inside the program if none is given.
-    #[arg(long, value_name = "FILE")]
-    kb: Option<PathBuf>,
+    #[command(flatten)]
+    knowledge: KnowledgeArguments,
     /// At most so many items.
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     limit: usize,
@@ -92,9 +110,26 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 fn build(arguments: &BuildArguments) -> anyhow::Result<Outcome> {
-    let keep = if arguments.all { Keep::All } else { Keep::WellKnown };
-    let built = builder::build(&arguments.from, keep)?;
-    write_whole(&arguments.output, &built.bytes)?;
+    let options = Options {
+        keep: if arguments.all { Keep::All } else { Keep::WellKnown },
+        languages: arguments.languages.clone(),
+        least_sitelinks: arguments.min_sitelinks,
+        memory: arguments.memory as usize * 1_000_000,
+    };
+    let progress = ProgressBar::new_spinner();
+    let mut current = "";
+    let built = builder::build(&arguments.sources, &arguments.output, &options, &mut |event| match event {
+        Event::Note(note) => progress.suspend(|| super::report(&format!("note: {note}"))),
+        Event::Progress { step, done, total } => {
+            if step != current {
+                current = step;
+                show(&progress, step, total);
+            }
+            progress.set_position(done);
+        }
+    });
+    progress.finish_and_clear();
+    let built = built?;
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -103,28 +138,38 @@ fn build(arguments: &BuildArguments) -> anyhow::Result<Outcome> {
         built.items,
         built.aliases,
         built.offices,
-        built.bytes.len()
+        built.bytes
     )?;
     if !built.left_out.is_empty() {
         let classes: Vec<_> = built.left_out.iter().map(|(class, count)| format!("{class} {count}")).collect();
         let count: usize = built.left_out.values().sum();
-        writeln!(out, "left out {count} little-known items (--all keeps them): {}", classes.join(", "))?;
+        writeln!(out, "left out {count} items: {}", classes.join(", "))?;
     }
     writeln!(out, "left out {} aliases that say nothing new or are not English", built.aliases_left_out)?;
+    if built.damaged > 0 {
+        super::report(&format!("{} damaged lines were passed over", built.damaged));
+        return Ok(Outcome::Partial);
+    }
     Ok(Outcome::Complete)
 }
 
-/// Writes a file so that it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
-    if written.is_err() {
-        // What could not be written whole is taken away; that it cannot be either is no news.
-        let _ = std::fs::remove_file(&part);
+/// Shows a step: its rate, and the time that remains where the whole is known.
+fn show(progress: &ProgressBar, step: &str, total: Option<u64>) {
+    let template = match (step, total) {
+        ("reading", Some(_)) => "{msg} {wide_bar} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left",
+        ("reading", None) => "{spinner} {msg} {bytes}, {bytes_per_sec}, {elapsed}",
+        (_, Some(_)) => "{msg} {wide_bar} {human_pos}/{human_len}, {per_sec}, {eta} left",
+        (_, None) => "{spinner} {msg} {human_pos}, {per_sec}, {elapsed}",
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        progress.set_style(style);
     }
-    written.with_context(|| path.display().to_string())
+    match total {
+        Some(total) => progress.set_length(total),
+        None => progress.unset_length(),
+    }
+    progress.set_message(step.to_owned());
+    progress.reset();
 }
 
 fn open(file: Option<&PathBuf>) -> anyhow::Result<KnowledgeBase> {
@@ -168,7 +213,7 @@ fn info(arguments: &InfoArguments) -> anyhow::Result<Outcome> {
 }
 
 fn search(arguments: &SearchArguments) -> anyhow::Result<Outcome> {
-    let kb = open(arguments.kb.as_ref())?;
+    let kb = arguments.knowledge.open()?;
     let mut found = match arguments.name.parse::<ItemId>() {
         Ok(item) => vec![item],
         Err(_) => kb.candidates(&arguments.name),
@@ -200,7 +245,7 @@ fn search(arguments: &SearchArguments) -> anyhow::Result<Outcome> {
                     })
                     .collect();
                 let line = json!({
-                    "item": item.id.to_string(), "label": item.label, "description": item.description,
+                    "item": kb.name(item.id), "label": item.label, "description": item.description,
                     "class": item.class.name(), "country": item.country.map(|country| country.to_string()),
                     "popularity": item.popularity, "aliases": kb.aliases(item.id), "offices": offices,
                 });
@@ -211,7 +256,7 @@ fn search(arguments: &SearchArguments) -> anyhow::Result<Outcome> {
             let width = items.iter().map(|item| item.label.chars().count()).max().unwrap_or(0).min(40);
             for item in items {
                 let class = item.class.name();
-                let id = item.id.to_string();
+                let id = kb.name(item.id);
                 writeln!(
                     out,
                     "{id:<11} {:>4}  {:<width$}  {class:<22} {}",

@@ -4,6 +4,8 @@
 pub mod claims;
 /// Expressions of time and their values.
 pub mod dates;
+/// Links to Wikidata.
+pub mod links;
 /// Names of persons, places and organizations.
 pub mod names;
 /// Words, sentences, parts of speech, lemmas and dependency trees.

@@ -18,7 +18,7 @@ use super::vocabulary::{
 use crate::article::{Article, Offsets, Span, hex};
 use crate::claim::{Claim, Claims, Object, Predicate, Quotation};
 use crate::entity::{Entities, Entity, EntityId, MentionKind};
-use crate::knowledge::ItemId;
+use crate::knowledge::{ItemId, KnowledgeBase};
 use crate::language::Analysis;
 use crate::ontology::{Class, Ontology, ValueKind};
 
@@ -43,6 +43,8 @@ pub struct Reading<'a> {
     pub analysis: &'a Analysis,
     pub entities: &'a Entities,
     pub claims: &'a Claims,
+    /// Which IRIs the user's own entities have; without it all items are Wikidata's.
+    pub knowledge: Option<&'a KnowledgeBase>,
 }
 
 /// The quads of one article.
@@ -89,7 +91,10 @@ fn sorted(mut quads: Vec<Quad>) -> Vec<Quad> {
 /// The IRI of each entity: the Wikidata item, or one of our own within the document.
 fn entity_names(reading: &Reading<'_>, document: &NamedNode, offsets: &Offsets) -> Vec<NamedNode> {
     let iri_of = |entity: &Entity| match &entity.link {
-        Some(link) => format!("{}{}", v::wd::NAMESPACE, link.item),
+        Some(link) => match reading.knowledge {
+            Some(knowledge) => knowledge.iri(link.item),
+            None => format!("{}{}", v::wd::NAMESPACE, link.item),
+        },
         None => {
             let first = entity.mentions.first().and_then(|&mention| reading.entities.mentions.get(mention));
             let start = first.map_or(0, |mention| offsets.code_point(mention.span.start));

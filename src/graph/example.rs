@@ -33,7 +33,7 @@ pub struct Example {
 impl Example {
     pub fn reading(&self) -> Reading<'_> {
         let Self { article, analysis, entities, claims } = self;
-        Reading { article, analysis, entities, claims }
+        Reading { article, analysis, entities, claims, knowledge: None }
     }
 
     pub fn graph(&self) -> DocumentGraph {

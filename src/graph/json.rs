@@ -58,7 +58,7 @@ impl Writer<'_> {
             "id": self.name(Some(id)),
             "name": entity.name,
             "type": entity.class.name(),
-            "wikidata": entity.link.as_ref().map(|link| link.item.to_string()),
+            "wikidata": entity.link.as_ref().map(|link| link.item).filter(|item| item.is_wikidata()).map(|item| item.to_string()),
             "mentions": mentions.map(|mention| self.span(mention.span)).collect::<Vec<_>>(),
         })
     }

@@ -2,17 +2,19 @@
 //!
 //! A header of fixed size, then sections one after another. Everything is little-endian; numbers inside sections are
 //! LEB128 variable-length unless said otherwise. The header carries its own checksum, checked at opening, and that of
-//! all sections, checked by `newsgraph kb info`. Every read is bounds-checked, so damaged bytes give nothing or
+//! all sections, checked at opening in files of moderate size and by `newsgraph kb info` in all. The maps of names, which
+//! are read by a library that trusts its bytes, have checksums of their own, checked when one is first used. Every read is bounds-checked, so damaged bytes give nothing or
 //! something else, never a panic.
 //!
 //! | section | holds |
 //! |---|---|
-//! | `names` | finite-state map of folded names; value: `item << 1`, or `place in postings << 1 \| 1` |
+//! | `names` | finite-state maps of folded names, one behind another; value: `item << 1`, or `place in postings << 1 \| 1` |
+//! | `shards` | how many maps there are; for each its length and its first name |
 //! | `postings` | for names of several items: count, items, most popular first |
 //! | `items` | Wikidata numbers, ascending, 4 bytes each; an *item* elsewhere is an index into this |
-//! | `places` | for each item, where its entry starts: 3 bytes, or 4 where the entries are larger than 16 MB |
-//! | `entries` | class, popularity, country, description, label, aliases, offices |
-//! | `texts` | descriptions and names of positions, the frequent ones first |
+//! | `places` | for each item, where its entry starts: as few bytes as the length of `entries` needs, 3 to 8 |
+//! | `entries` | class, popularity, country, description (0 none, 1 it follows, else its place in `texts` + 2), label, aliases, offices |
+//! | `texts` | names of positions, and descriptions of several items, the frequent ones first |
 //! | `related` | Wikidata numbers of countries and organizations, the frequent ones first, 4 bytes each |
 //! | `holders` | for each country or organization its positions and who held them |
 //! | `words` | demonyms and metonyms |
@@ -26,12 +28,13 @@ use sha2::{Digest as _, Sha256};
 /// What a knowledge base begins with.
 pub(super) const MAGIC: &[u8; 8] = b"NGRAPHKB";
 /// Raised when the layout changes.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The sections in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Names,
+    Shards,
     Postings,
     Items,
     Places,
@@ -43,8 +46,9 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [(Self, &'static str); 9] = [
+    pub(super) const ALL: [(Self, &'static str); 10] = [
         (Self::Names, "names"),
+        (Self::Shards, "shards"),
         (Self::Postings, "postings"),
         (Self::Items, "items"),
         (Self::Places, "places"),
@@ -54,7 +58,7 @@ impl Section {
         (Self::Holders, "holders"),
         (Self::Words, "words"),
     ];
-    const COUNT: usize = Self::ALL.len();
+    pub(super) const COUNT: usize = Self::ALL.len();
 }
 
 /// Magic, version, number of names, length of each section, checksum of the sections, checksum of all this.
@@ -70,24 +74,19 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Writes header and sections.
-    pub(super) fn write(name_count: u32, sections: &[Vec<u8>; Section::COUNT]) -> Vec<u8> {
-        let mut file = Vec::with_capacity(HEADER + sections.iter().map(Vec::len).sum::<usize>());
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&VERSION.to_le_bytes());
-        file.extend_from_slice(&name_count.to_le_bytes());
-        let mut hash = Sha256::new();
-        for section in sections {
-            file.extend_from_slice(&(section.len() as u64).to_le_bytes());
-            hash.update(section);
+    /// The header of sections of these lengths, whose contents have this checksum.
+    pub(super) fn write(name_count: u32, lengths: &[u64; Section::COUNT], checksum: &[u8]) -> Vec<u8> {
+        let mut header = Vec::with_capacity(HEADER);
+        header.extend_from_slice(MAGIC);
+        header.extend_from_slice(&VERSION.to_le_bytes());
+        header.extend_from_slice(&name_count.to_le_bytes());
+        for length in lengths {
+            header.extend_from_slice(&length.to_le_bytes());
         }
-        file.extend_from_slice(&hash.finalize());
-        let own = Sha256::digest(&file);
-        file.extend_from_slice(&own);
-        for section in sections {
-            file.extend_from_slice(section);
-        }
-        file
+        header.extend_from_slice(checksum);
+        let own = Sha256::digest(&header);
+        header.extend_from_slice(&own);
+        header
     }
 
     /// Reads a header, or says what is wrong with it.
@@ -151,8 +150,8 @@ pub(super) fn at_index(bytes: &[u8], index: usize) -> Option<u32> {
 }
 
 /// How many bytes a place in the entries has.
-pub(super) const fn place_width(entries: usize) -> usize {
-    if entries < 1 << 24 { 3 } else { 4 }
+pub(super) fn place_width(entries: u64) -> usize {
+    (8 - entries.leading_zeros() as usize / 8).max(3)
 }
 
 /// Where in a section of ascending four-byte numbers one stands.

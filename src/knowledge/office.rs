@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::format::{self, Cursor, Section};
+use super::layer::Layer;
 use super::name::{self, Case};
 use super::{ItemId, KnowledgeBase};
 
@@ -82,17 +83,29 @@ const SMALL: &[&str] = &["of", "the", "for", "and", "to", "in", "federal"];
 const OTHERWISE: &[(&str, &str)] = &[("premier", "prime minister"), ("king", "monarch"), ("queen", "monarch")];
 
 impl KnowledgeBase {
-    /// The offices of a person, in the order of their beginning.
+    /// The offices of a person, in the order of their beginning; as the latest knowledge base has them that has any.
     pub fn offices(&self, person: ItemId) -> Vec<Office> {
-        self.index(person).map_or_else(Vec::new, |index| self.offices_at(index).map(|(_, office)| office).collect())
+        let offices = |layer: &Layer| {
+            layer
+                .index(person)
+                .map_or_else(Vec::new, |index| layer.offices_at(index).map(|(_, office)| office).collect())
+        };
+        self.layers.iter().rev().map(offices).find(|offices| !offices.is_empty()).unwrap_or_default()
     }
 
     /// Who holds the office of a country or organization that a noun names: "president" of Q159.
     ///
     /// With a day, those in office on it; without, all, the latest first. Positions that are called exactly so
     /// ("President of Russia") go before those that hold the words ("Minister of Foreign Affairs" for "foreign
-    /// minister"), and only the better kind is given.
+    /// minister"), and only the better kind is given. Of several knowledge bases the latest that knows any answers.
     pub fn holders(&self, of: ItemId, noun: &str, on: Option<Date>) -> Vec<ItemId> {
+        let holders = |layer: &Layer| layer.holders(of, noun, on);
+        self.layers.iter().rev().map(holders).find(|holders| !holders.is_empty()).unwrap_or_default()
+    }
+}
+
+impl Layer {
+    fn holders(&self, of: ItemId, noun: &str, on: Option<Date>) -> Vec<ItemId> {
         let found = self.holders_called(of, noun, on);
         match OTHERWISE.iter().find(|(one, _)| found.is_empty() && one.eq_ignore_ascii_case(noun)) {
             Some((_, other)) => self.holders_called(of, other, on),
@@ -123,10 +136,7 @@ impl KnowledgeBase {
 
     /// Holders of positions that are filed under one item and named after another.
     fn holders_within(&self, filed: ItemId, of: ItemId, noun: &str, on: Option<Date>) -> Vec<Holder> {
-        let related = self.section(Section::Related);
-        let Some(number) = (0..related.len() / 4).find(|&at| format::at_index(related, at) == Some(filed.0)) else {
-            return Vec::new();
-        };
+        let Some(number) = self.place_of_related(filed) else { return Vec::new() };
         let section = self.section(Section::Holders);
         let Some(place) = format::at_index(section, number) else { return Vec::new() };
         let noun = Noun::new(self, noun, of);
@@ -194,7 +204,7 @@ struct Noun {
 }
 
 impl Noun {
-    fn new(kb: &KnowledgeBase, noun: &str, of: ItemId) -> Self {
+    fn new(kb: &Layer, noun: &str, of: ItemId) -> Self {
         let mut owners: Vec<Vec<String>> = Vec::new();
         if let Some(index) = kb.index(of) {
             owners.extend(kb.names_of(index).map(words));
