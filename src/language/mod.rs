@@ -6,6 +6,7 @@
 mod analysis;
 pub mod conllu;
 mod decode;
+mod gazetteer;
 mod network;
 mod pieces;
 mod segments;
