@@ -70,9 +70,10 @@ def quantize_embeddings(model, smallest=100_000):
     return model
 
 
-def export(checkpoint, out, reduce_range=True):
-    """Writes network.onnx, network.json and vocab.txt."""
+def export(checkpoint, out, reduce_range=True, outside=0.0):
+    """Writes network.onnx, network.json and vocab.txt; `outside` is added to the scores of the tag for words outside names."""
     network, labels, vocabulary, note = load(checkpoint)
+    network.name.bias.data[labels["names"].index("O")] += outside
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         float_path, half_path = Path(folder) / "float.onnx", Path(folder) / "half.onnx"
@@ -137,9 +138,10 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--full-range", action="store_true", help="all 8 bits of the weights, for CPUs with VNNI only")
+    parser.add_argument("--outside", type=float, default=0.0, help="added to the scores of no name, to balance precision and recall")
     parser.add_argument("--parity", type=Path, metavar="TABLE", help="also write parity.json, outputs for five sentences; with the table of gazetteer.py")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, reduce_range=not args.full_range)
+    export(args.checkpoint, args.out, reduce_range=not args.full_range, outside=args.outside)
     if args.parity:
         parity(args.out, Gazetteer.load(args.parity))
 
