@@ -203,6 +203,8 @@ impl Search<'_, '_> {
                 // "Navalny was imprisoned": nobody says by whom.
                 if self.pattern.nodes[*to] == Node::X
                     && *relation == Relation::Subject
+                    // "was returned to Y" is no returning by anybody.
+                    && self.pattern.edges.iter().any(|edge| edge.0 == *from && edge.1 == Relation::Object && edge.2 == 1)
                     && self.is_finite_passive(head)
                     && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
                 {
@@ -252,8 +254,8 @@ impl Search<'_, '_> {
     /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did.
     fn is_finite_passive(&self, verb: usize) -> bool {
         self.structure.is_passive(verb)
-            && self.room.analysis.tokens[verb].relation() != "acl"
-            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.event_type.is_some())
+            && &*self.room.analysis.tokens[verb].deprel != "acl"
+            && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.is_action)
     }
 
     /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".
@@ -352,10 +354,18 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     let is_direct = pattern.words == 0;
     // Only names stand in a bare edge, but for events and buildings.
     if is_direct {
-        let is_name = |token: usize| room.headed(token).is_some_and(|_| room.is_named(token));
+        // A title stands for its holder: "veteran Jane Roe from the Labour Party".
+        let is_title = |token: usize| {
+            structure.from(token).any(|edge| {
+                edge.relation == Relation::Is && edge.origin == Origin::Presupposed && room.is_named(edge.to)
+            })
+        };
+        let is_name = |token: usize| room.headed(token).is_some() && (room.is_named(token) || is_title(token));
+        // "storms", "attacks" without a word before them are none in particular.
         let is_thing = |token: usize| {
             room.headed(token).is_some_and(|mention| {
                 mention.kind == MentionKind::Nominal
+                    && mention.tokens.start < mention.head
                     && [Class::Event, Class::Facility, Class::Court, Class::Work]
                         .iter()
                         .any(|&class| room.is_a(mention.entity, class))
@@ -386,7 +396,10 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     }
     let is_same_word = found.x == Some(found.y);
     let narrow = usize::from(pattern.subject_class.is_some()) + usize::from(pattern.object_class.is_some());
-    let rank = (pattern.words, narrow, (pattern.confidence * 1000.0) as u32);
+    // "forces Y to shut down" says more than "forces Y to act".
+    let wildcards =
+        pattern.nodes.iter().filter(|node| matches!(node, Node::Word(lemma, _) if lemma.is_empty())).count();
+    let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32);
     let mut push = |subject: Option<EntityId>, object: Object| {
         out.push(Candidate { at: found.clone(), subject, object, rank });
     };
@@ -433,9 +446,16 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         return false;
     }
     match pattern.property.as_str() {
-        "partOf" => {
-            subject.is_some_and(|subject| room.class(subject) != Class::Thing) && room.class(object) != Class::Thing
-        }
+        // A part is of the kind of its whole: events have no countries for parts.
+        "partOf" => subject.is_some_and(|subject| {
+            (room.has_name(subject) || room.has_name(object) || room.has_article(found.y))
+                && room.class(subject) != Class::Thing
+                && room.class(object) != Class::Thing
+                && (room.ontology.classes.are_compatible(room.class(subject), room.class(object))
+                    || [Class::Place, Class::Event, Class::Organization, Class::Work]
+                        .iter()
+                        .any(|&class| room.is_a(subject, class) && room.is_a(object, class)))
+        }),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {

@@ -79,33 +79,69 @@ pub fn extract(
             }
         }
     }
-    schedule(&mut claims, article);
+    schedule(&mut claims, &room);
     Claims { claims, quotations: room.attributions.quotations }
 }
 
-/// Who takes part in an event that lies after the article's date will, and does not yet.
-fn schedule(claims: &mut [Claim], article: &Article) {
-    let Some(published) = article.date else { return };
-    // A bare year says too little: much of it may be past.
-    let is_later = |value: &str| value.len() >= 7 && when::lies_ahead(value, published);
+/// Who takes part in an event that lies ahead will, and does not yet.
+fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
     let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
+    // A bare year says too little: much of it may be past.
+    let is_later =
+        |value: &str| value.len() >= 7 && room.article.date.is_some_and(|published| when::lies_ahead(value, published));
     let ahead: HashSet<EntityId> = claims
         .iter()
         .filter(|claim| is(claim, "occursOn") && claim.polarity == Polarity::Affirmed)
         .filter(|claim| matches!(&claim.object, Object::Literal(date) if is_later(&date.value)))
         .filter_map(|claim| claim.subject)
         .collect();
-    for claim in claims {
+    for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Actual) {
         let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| is(claim, name))
-            && matches!(&claim.object, Object::Entity(event) if ahead.contains(event));
+            && matches!(&claim.object, Object::Entity(event) if ahead.contains(event) || room.is_upcoming(*event));
         let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0)) && !is(claim, "occursOn");
-        if (is_in_event || is_dated) && claim.modality == Modality::Actual {
+        if is_in_event || is_dated {
             claim.modality = Modality::Future;
         }
     }
+    // Planned in one sentence and told without a time in another, it is not known to have happened.
+    let planned: HashSet<Key> = claims
+        .iter()
+        .filter(|claim| claim.modality == Modality::Future && claim.polarity == Polarity::Affirmed)
+        .map(|claim| Key { by: None, ..key(claim) })
+        .collect();
+    // Who will sit together at a meeting will meet there.
+    let mut guests: HashMap<EntityId, HashSet<EntityId>> = HashMap::new();
+    for claim in claims.iter().filter(|claim| is(claim, "participantIn") && claim.modality == Modality::Future) {
+        if let (Some(guest), Object::Entity(meeting)) = (claim.subject, &claim.object) {
+            guests.entry(*meeting).or_default().insert(guest);
+        }
+    }
+    let will_meet = |claim: &Claim| match (claim.subject, &claim.object) {
+        (Some(one), Object::Entity(other)) if is(claim, "meets") => {
+            guests.values().any(|guests| guests.contains(&one) && guests.contains(other))
+        }
+        _ => false,
+    };
+    for claim in claims.iter_mut() {
+        let twin = Key { modality: Modality::Future, by: None, ..key(claim) };
+        if claim.is_fact() && claim.time.is_none() && (planned.contains(&twin) || will_meet(claim)) {
+            claim.modality = Modality::Future;
+        }
+    }
+    let mut seen = HashSet::new();
+    claims.retain(|claim| seen.insert(key(claim)));
 }
 
-type Key = (Option<EntityId>, Predicate, Object, Polarity, Modality, Option<EntityId>);
+/// What makes two claims the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    subject: Option<EntityId>,
+    predicate: Predicate,
+    object: Object,
+    polarity: Polarity,
+    modality: Modality,
+    by: Option<EntityId>,
+}
 
 fn key(claim: &Claim) -> Key {
     let object = match &claim.object {
@@ -115,7 +151,14 @@ fn key(claim: &Claim) -> Key {
         }
         Object::Entity(entity) => Object::Entity(*entity),
     };
-    (claim.subject, claim.predicate.clone(), object, claim.polarity, claim.modality, claim.by)
+    Key {
+        subject: claim.subject,
+        predicate: claim.predicate.clone(),
+        object,
+        polarity: claim.polarity,
+        modality: claim.modality,
+        by: claim.by,
+    }
 }
 
 /// A symmetric claim is made once: from the entity that the text names first.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::room::{Draft, Room};
 use super::structure::{Edge, Origin, Relation, Structure};
-use super::types::{Literal, Object, Predicate};
+use super::types::{Literal, Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -327,10 +327,13 @@ impl Rules<'_, '_> {
             if run.len() < 2 || run.len() > 4 || run[1..].iter().any(|name| !is_place(name.2)) {
                 continue;
             }
-            // A list ends in "and"; so does a chain only by chance.
+            // A list ends in "and" and one more name; so does a chain only by chance.
             let after = run[run.len() - 1].1;
-            let is_list = matches!(form(after), "and" | "or" | "&")
-                || form(after) == "," && matches!(form(after + 1), "and" | "or");
+            let conjunction = after + usize::from(form(after) == ",");
+            let is_list = matches!(form(conjunction), "and" | "or" | "&")
+                && names.get(end).is_some_and(|next| {
+                    next.0 == conjunction + 1 || next.0 == conjunction + 2 && form(conjunction + 1) == "the"
+                });
             if is_list {
                 continue;
             }
@@ -354,12 +357,28 @@ impl Rules<'_, '_> {
         let mut seen: HashSet<usize> = HashSet::new();
         for token in range {
             let Some(mention) = room.headed(token) else { continue };
+            if room.is_a(mention.entity, Class::Court) {
+                self.place_of_event(token, mention.entity);
+            }
             if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun || !seen.insert(token) {
                 continue;
             }
             let event = mention.entity;
-            // A time in its own phrase.
+            // "march" in "in march" is no march.
+            if room.time(token).is_some() {
+                continue;
+            }
+            self.place_of_event(token, event);
+            self.guests(token, event);
+            // A time in its own phrase. A day without its year in a name ("the October 7 attacks") may be any year's.
+            let has_year = mention.tokens.clone().any(|at| {
+                let form = &room.analysis.tokens[at].form;
+                form.len() == 4 && form.chars().all(|character| character.is_ascii_digit())
+            });
             let own = mention.tokens.clone().find(|&at| room.time(at).is_some());
+            if own.is_some() && mention.kind == MentionKind::Name && !has_year {
+                continue;
+            }
             let own = own.or_else(|| {
                 self.structure
                     .from(token)
@@ -408,6 +427,66 @@ impl Rules<'_, '_> {
                 let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.85, "event");
             }
+        }
+    }
+
+    /// "the Biden-Putin summit": both are to take part; whether they did, the name does not tell.
+    fn guests(&mut self, token: usize, event: EntityId) {
+        let room = self.room;
+        if room.class(event) != Class::Meeting {
+            return;
+        }
+        let Some(mention) = room.headed(token) else { return };
+        let named = |at: usize| {
+            room.headed(at)
+                .filter(|guest| guest.entity != event && room.is_named(at) && room.is_a(guest.entity, Class::Agent))
+                .map(|guest| guest.entity)
+        };
+        for at in mention.tokens.start..token.saturating_sub(2) {
+            if !matches!(room.analysis.tokens[at + 1].form.as_str(), "-" | "–") {
+                continue;
+            }
+            if let (Some(one), Some(other)) = (named(at), named(at + 2)) {
+                for guest in [one, other] {
+                    self.add(guest, "participantIn", Object::Entity(event), &[at, token], 0.8, "event");
+                    if let Some(draft) = self.drafts.last_mut() {
+                        draft.modality = Some(Modality::Future);
+                    }
+                }
+            }
+        }
+    }
+
+    /// "the 2020 US election", "the Geneva summit", "a Moscow court": the place before the noun.
+    fn place_of_event(&mut self, token: usize, event: EntityId) {
+        let room = self.room;
+        let class = room.class(event);
+        // The place before an attack or a war is as often who wages it.
+        if ![Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class) {
+            return;
+        }
+        let Some(mention) = room.headed(token) else { return };
+        let places: Vec<usize> = mention
+            .tokens
+            .clone()
+            .take_while(|&at| at < token)
+            .filter(|&at| {
+                let is_before = room.analysis.tokens[at].head == Some(token)
+                    && matches!(room.analysis.tokens[at].relation(), "compound" | "amod" | "nmod")
+                    || mention.kind == MentionKind::Name;
+                is_before
+                    && room.headed(at).is_some_and(|place| {
+                        matches!(place.kind, MentionKind::Name | MentionKind::Demonym)
+                            && place.entity != event
+                            && room.is_a(place.entity, Class::GeopoliticalEntity)
+                    })
+            })
+            .collect();
+        // Of two nobody knows which it is.
+        if let [place] = places.as_slice()
+            && let Some(found) = room.headed(*place)
+        {
+            self.add(event, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.85, "event");
         }
     }
 

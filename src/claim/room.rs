@@ -165,6 +165,10 @@ impl<'a> Room<'a> {
                 | "soldier"
                 | "government"
         ) || self.is_named(token)
+            // "Sudanese Armed Forces" are a body of their own.
+            || self.analysis.tokens[token].is_capitalised()
+                && token.checked_sub(1).is_some_and(|before| self.analysis.tokens[before].is_capitalised())
+                && self.analysis.tokens[token].form.to_lowercase() == "forces"
         {
             return None;
         }
@@ -282,6 +286,17 @@ impl<'a> Room<'a> {
             .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether the text calls an event "upcoming" or the like.
+    pub fn is_upcoming(&self, event: EntityId) -> bool {
+        self.entity(event).mentions.iter().any(|&mention| {
+            let head = self.entities.mentions[mention].head;
+            self.analysis.children(head).any(|child| {
+                self.analysis.tokens[child].relation() == "amod"
+                    && self.ontology.is_word("futureWord", &self.lemmas[child])
+            })
+        })
+    }
+
     /// Whether a noun phrase begins with "the" or "this".
     pub fn has_article(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {
@@ -360,8 +375,15 @@ impl<'a> Room<'a> {
         {
             first = before;
         }
-        // "pan-democratic councillor": what is joined by a hyphen is no part of the office.
-        if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {
+        // "director-general" is one title; in "pan-democratic councillor" what the hyphen joins is no part of the office.
+        let is_compound_title = token >= sentence.start + 2
+            && self.analysis.tokens[token - 1].form == "-"
+            && ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &format!("{} {}", self.lemmas[token - 2], self.lemmas[token])));
+        if is_compound_title {
+            first = first.min(token - 2);
+        } else if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {
             first = (hyphen + 2).min(token);
         }
         if (first..token)
@@ -394,7 +416,7 @@ impl<'a> Room<'a> {
             return true;
         }
         let mut phrase = lemma.clone();
-        for before in (token.saturating_sub(2)..token).rev() {
+        for before in (token.saturating_sub(3)..token).rev().filter(|&at| self.lemmas[at] != "-").take(2) {
             phrase = format!("{} {phrase}", self.lemmas[before]);
             if self.ontology.is_word(list, &phrase) {
                 return true;

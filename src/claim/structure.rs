@@ -435,7 +435,15 @@ impl<'a> Builder<'a> {
                 Some(by) if by == "by" && passive => self.add_all(token, &Relation::Subject, child, Origin::Plain),
                 Some(preposition) => {
                     // The copula of "X is in Y" is a verb of its own.
-                    self.add_all(token, &Relation::Oblique(preposition), child, Origin::Plain);
+                    self.add_all(token, &Relation::Oblique(preposition.clone()), child, Origin::Plain);
+                    // "Tennessee and Indiana in the United States": what follows the last holds for all.
+                    if is_nominal {
+                        for other in self.children(token).to_vec() {
+                            if other < child && self.relation(other) == "conj" && !self.is_clause(other) {
+                                self.add_all(other, &Relation::Oblique(preposition.clone()), child, Origin::Plain);
+                            }
+                        }
+                    }
                 }
                 None if word.relation() == "nmod" => self.modifier(token, child),
                 None => self.add_all(token, &Relation::Other(deprel.to_string()), child, Origin::Plain),
@@ -639,7 +647,16 @@ impl<'a> Builder<'a> {
                 if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into")) {
                     return self.controller_at(head, depth + 1);
                 }
-                if self.is_clause(head) { self.surface_subjects(head, depth + 1) } else { Vec::new() }
+                if !self.is_clause(head) {
+                    return Vec::new();
+                }
+                // "ruled that the groups are illegal, forcing them to close": nobody forces themselves.
+                if self.acts_on_subject(token, head)
+                    && let Some(above) = self.head(head).filter(|_| self.relation(head) == "ccomp")
+                {
+                    return self.surface_subjects(above, depth + 1);
+                }
+                self.surface_subjects(head, depth + 1)
             }
             "acl" if &*word.deprel == "acl:relcl" => {
                 // "the two agencies behind it, …": no pronoun and no subject.
@@ -653,6 +670,13 @@ impl<'a> Builder<'a> {
                         .any(|&child| self.relation(child) == "mark" && self.analysis.tokens[child].lemma == "to");
                 let has_mark = self.child(token, "mark").is_some();
                 if !is_infinitive && !has_mark {
+                    // "that the bodies are extremist groups – forcing them to close"
+                    if self.child(head, "cop").is_some()
+                        && self.acts_on_subject(token, head)
+                        && let Some(above) = self.head(head).filter(|_| self.relation(head) == "ccomp")
+                    {
+                        return self.surface_subjects(above, depth + 1);
+                    }
                     return vec![head];
                 }
                 // "Russia's plan to attack", "has an opportunity to address"
@@ -670,6 +694,20 @@ impl<'a> Builder<'a> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the object of a participle is a pronoun that can only mean the subject of the clause above.
+    fn acts_on_subject(&self, participle: usize, clause: usize) -> bool {
+        let word = |token: usize| &self.analysis.tokens[token];
+        let Some(object) = self.child(participle, "obj").filter(|&object| word(object).upos == Upos::Pron) else {
+            return false;
+        };
+        let Some(subject) = self.child(clause, "nsubj") else { return false };
+        word(object).feature("Reflex") != Some("Yes")
+            && word(object).feature("Person") == Some("3")
+            && word(object).feature("Number") == word(subject).feature("Number")
+            && self.child(clause, "obj").is_none()
+            && self.child(clause, "obl").is_none()
     }
 
     /// Who does what an infinitive below `verb` says.

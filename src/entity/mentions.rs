@@ -32,6 +32,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     names(context, &mut covered, &mut found);
     demonyms(context, &mut covered, &mut found);
     missed_names(context, &mut covered, &mut found);
+    inside_events(context, &mut found);
     nominals(context, &covered, &mut found);
     pronouns(context, &covered, &mut found);
     found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.head));
@@ -68,6 +69,15 @@ fn trim(context: &Context<'_>, mut tokens: Range<usize>, kind: NameKind) -> Rang
         } else {
             break;
         }
+    }
+    // "Shadow Home Secretary Jane Roe": a title of several words inside the name.
+    if kind == NameKind::Person
+        && let Some(title) = tokens.clone().rev().find(|&token| {
+            &*words[token].deprel == "nmod:desc"
+                && words[token].head.is_some_and(|head| token < head && tokens.contains(&head))
+        })
+    {
+        tokens.start = title + 1;
     }
     while tokens.len() > 1 {
         let first = &words[tokens.start];
@@ -274,6 +284,44 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
             }
         }
     }
+}
+
+/// The countries inside names of events: "2020 US election", "French presidential election".
+fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
+    let mut inner = Vec::new();
+    for event in found.iter().filter(|mention| mention.kind == MentionKind::Name) {
+        let is_event = context
+            .ontology
+            .noun_class(&words[event.head].lemma.to_lowercase())
+            .is_some_and(|class| context.ontology.classes.is_a(class, Class::Event));
+        if !is_event {
+            continue;
+        }
+        // "Biden-Putin summit": as if they stood alone.
+        for hyphen in event.tokens.clone().filter(|&token| words[token].form == "-" && token < event.head) {
+            let pair = hyphen.saturating_sub(1)..hyphen + 2;
+            if event.tokens.start <= pair.start && pair.end <= event.head {
+                split(context, &pair, NameKind::Person, &mut inner);
+            }
+        }
+        for token in event.tokens.clone().filter(|&token| token < event.head && words[token].is_capitalised()) {
+            let tokens = token..token + 1;
+            if inner.iter().any(|other: &Found| other.tokens == tokens) {
+                continue;
+            }
+            let text = context.text(&tokens);
+            let span = context.analysis.span(&tokens);
+            let demonym = context.knowledge.demonym(text);
+            if is_country_name(context, text) {
+                inner.push(name(context, tokens, NameKind::Place));
+            } else if demonym.is_some() {
+                let (kind, name_kind) = (MentionKind::Demonym, Some(NameKind::Place));
+                inner.push(Found { span, head: token, tokens, kind, name_kind, country: demonym });
+            }
+        }
+    }
+    found.extend(inner);
 }
 
 /// Acronyms of names in the text, which look like anything to the network ("WHO").

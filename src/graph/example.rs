@@ -201,6 +201,7 @@ pub fn ontology() -> Ontology {
             range: Vec::new(),
             value: None,
             is_symmetric,
+            is_action: is_symmetric,
             event_type: None,
         };
         ontology.properties.insert(name.into(), property);

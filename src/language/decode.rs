@@ -7,8 +7,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
+use super::dictionary;
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
+use super::titles;
 use super::tree;
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
@@ -70,10 +72,11 @@ pub(super) fn decode(
         });
         for (index, head) in sentence.clone().zip(heads) {
             let head = head.map(|head| sentence.start + head);
+            let upos = labels.upos[best(row(&scores.upos, labels.upos.len(), index))];
             words.push(Word {
-                upos: labels.upos[best(row(&scores.upos, labels.upos.len(), index))],
+                upos,
                 feats: Arc::clone(&labels.feats[best(row(&scores.feats, labels.feats.len(), index))]),
-                lemma: lemma(forms[index], row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces),
+                lemma: lemma(forms[index], upos, row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces),
                 head,
                 deprel: Arc::clone(&labels.relations[relation(scores, labels, index, head)]),
             });
@@ -81,25 +84,39 @@ pub(super) fn decode(
         let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
         names.extend(spans(&tags, sentence.start));
     }
+    titles::join(&mut words, &names);
     Decoded { words, sentences, names }
 }
 
 /// The lemma of the best rule; where that is no known word, of a rule nearly as good that makes one.
-fn lemma(form: &str, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
+///
+/// A verb's regular form leads back to a verb of the dictionary whatever the rule ("besieges" is no "be").
+fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
     let first = best(scores);
     let lemma = labels.lemma_rules[first].apply(form);
-    let unknown = |lemma: &str| {
-        lemma.chars().all(char::is_alphabetic) && !pieces.is_word(lemma) && !pieces.is_word(&lemma.to_lowercase())
+    let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
+    let is_known = |lemma: &str| {
+        let lower = lemma.to_lowercase();
+        pieces.is_word(lemma) || pieces.is_word(&lower) || dictionary::contains(&lower)
     };
-    if !unknown(&lemma) {
+    let by_score = |margin: f32| {
+        let mut rules: Vec<usize> = (0..scores.len()).filter(|&rule| scores[rule] >= scores[first] - margin).collect();
+        rules.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        rules.into_iter().map(|rule| labels.lemma_rules[rule].apply(form))
+    };
+    let is_verb = upos == Upos::Verb && form.len() > 4;
+    if is_verb || upos == Upos::Noun && !is_known(&lemma) {
+        let stems = dictionary::regular_stems(&form.to_lowercase());
+        if !stems.is_empty() && !stems.contains(&lemma) {
+            let scored = by_score(f32::INFINITY).find(|lemma| stems.contains(lemma));
+            return scored.unwrap_or_else(|| stems[0].clone());
+        }
+    }
+    if !is_alphabetic(&lemma) || is_known(&lemma) {
         return lemma;
     }
-    let mut others: Vec<usize> =
-        (0..scores.len()).filter(|&rule| rule != first && scores[rule] >= scores[first] - LEMMA_MARGIN).collect();
-    others.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-    let candidates = others.into_iter().take(LEMMA_CANDIDATES - 1).map(|rule| labels.lemma_rules[rule].apply(form));
-    let known = |lemma: &String| lemma.chars().all(char::is_alphabetic) && !unknown(lemma);
-    candidates.into_iter().find(known).unwrap_or(lemma)
+    let fits = |lemma: &String| is_alphabetic(lemma) && is_known(lemma);
+    by_score(LEMMA_MARGIN).take(LEMMA_CANDIDATES).find(fits).unwrap_or(lemma)
 }
 
 fn row(values: &[f32], width: usize, index: usize) -> &[f32] {

@@ -114,7 +114,8 @@ mod tests {
     use super::*;
 
     fn flags(words: &[&str]) -> Vec<Vec<&'static str>> {
-        let names = [("hope", 2 | CAPITAL), ("new york", 2), ("new york times", 4), ("us", 2 | UPPER), ("york", 2 | 64)];
+        let names =
+            [("hope", 2 | CAPITAL), ("new york", 2), ("new york times", 4), ("us", 2 | UPPER), ("york", 2 | 64)];
         let map = Map::from_iter(names).expect("sorted").into_fst().into_inner();
         let gazetteer = Gazetteer::new(Cow::Owned(map)).expect("sound");
         let set = |row: &[f32]| row.iter().zip(FLAGS).filter(|(flag, _)| **flag > 0.0).map(|(_, name)| name).collect();
@@ -125,14 +126,23 @@ mod tests {
     fn the_longest_name_flags_its_words() {
         assert_eq!(
             flags(&["the", "New", "York", "Times", "new", "york"]),
-            [vec![], vec!["B-organization"], vec!["I-organization", "surname"], vec!["I-organization"], vec!["B-place"],
-             vec!["I-place", "surname"]]
+            [
+                vec![],
+                vec!["B-organization"],
+                vec!["I-organization", "surname"],
+                vec!["I-organization"],
+                vec!["B-place"],
+                vec!["I-place", "surname"]
+            ]
         );
     }
 
     #[test]
     fn some_words_are_names_in_capitals_only() {
-        assert_eq!(flags(&["Hope", "hope", "US", "us", "Us"]), [vec!["B-place"], vec![], vec!["B-place"], vec![], vec![]]);
+        assert_eq!(
+            flags(&["Hope", "hope", "US", "us", "Us"]),
+            [vec!["B-place"], vec![], vec!["B-place"], vec![], vec![]]
+        );
     }
 
     #[test]

@@ -6,10 +6,12 @@
 mod analysis;
 pub mod conllu;
 mod decode;
+mod dictionary;
 mod gazetteer;
 mod network;
 mod pieces;
 mod segments;
+mod titles;
 mod tokenise;
 mod tree;
 

@@ -37,6 +37,8 @@ pub struct Property {
     pub value: Option<ValueKind>,
     /// Whether S p O means O p S.
     pub is_symmetric: bool,
+    /// Whether it names what somebody does, rather than a state (`ng:ActionProperty`).
+    pub is_action: bool,
     /// The PLOVER root of the action, none for states.
     pub event_type: Option<String>,
 }

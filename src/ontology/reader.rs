@@ -171,6 +171,7 @@ struct Draft {
     is_vocabulary: bool,
     is_datatype: bool,
     is_symmetric: bool,
+    is_action: bool,
     value: Option<ValueKind>,
     event_type: Option<String>,
 }
@@ -192,6 +193,8 @@ impl Reading {
                         let draft = drafts.entry(name.to_owned()).or_default();
                         draft.is_symmetric |= is(kind, OWL, "SymmetricProperty");
                         draft.is_datatype |= is(kind, OWL, "DatatypeProperty");
+                    } else if is(kind, NAMESPACE, "ActionProperty") {
+                        drafts.entry(name.to_owned()).or_default().is_action = true;
                     }
                 } else if is(&quad.predicate, RDFS, "subClassOf")
                     && let Ok(class) = Class::from_str(name)
@@ -261,6 +264,7 @@ impl Reading {
                     range: draft.range,
                     value: draft.value,
                     is_symmetric: draft.is_symmetric,
+                    is_action: draft.is_action,
                     event_type: draft.event_type,
                 };
                 (name, property)
@@ -297,7 +301,8 @@ impl Reading {
                 }
                 "word" => {
                     if let (Some(list), Some(word)) = (local_subject(quad), text(&quad.object)) {
-                        self.words.entry(list.to_owned()).or_default().push(word.to_owned());
+                        let words = self.words.entry(list.to_owned()).or_default();
+                        words.extend([word.to_owned(), word.to_lowercase()]);
                     }
                 }
                 "noun" => {

@@ -1,0 +1,95 @@
+//! The dictionary: lower-case words of English running text, against which lemmas are checked.
+//!
+//! The network's vocabulary holds whole words too, but few base forms of verbs ("characterize"). Searched in place, so
+//! that it costs nothing at start-up.
+
+/// Sorted, one word a line; `training/words.py` makes it.
+static WORDS: &str = include_str!("../../models/words.txt");
+
+/// Whether a word, in lower case, is in the dictionary.
+pub(super) fn contains(word: &str) -> bool {
+    let bytes = WORDS.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let start = bytes[..middle].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let end = bytes[middle..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| middle + at);
+        match bytes[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+/// The words of the dictionary of which `form`, in lower case, is a regular "-s", "-ed" or "-ing" form.
+///
+/// Nothing for irregular forms and for words that only look inflected ("bring", "discuss").
+pub(super) fn regular_stems(form: &str) -> Vec<String> {
+    let mut stems: Vec<String> = Vec::new();
+    let mut propose = |stem: String| {
+        if stem.len() > 2 && contains(&stem) && !stems.contains(&stem) {
+            stems.push(stem);
+        }
+    };
+    let takes_es = |stem: &str| ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = form.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i'])) {
+        if let Some(short) = stem.strip_suffix("ie") {
+            propose(format!("{short}y"));
+        }
+        if let Some(short) = stem.strip_suffix('e').filter(|short| takes_es(short)) {
+            propose(short.to_owned());
+        }
+        propose(stem.to_owned());
+    }
+    for ending in ["ed", "ing"] {
+        let Some(stem) = form.strip_suffix(ending) else { continue };
+        if let Some(short) = stem.strip_suffix('i').filter(|_| ending == "ed") {
+            propose(format!("{short}y"));
+        }
+        propose(stem.to_owned());
+        propose(format!("{stem}e"));
+        // "stopped", "travelling"
+        let mut letters = stem.chars().rev();
+        if let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+            && last.is_ascii_alphabetic()
+        {
+            propose(stem[..stem.len() - 1].to_owned());
+        }
+    }
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        for word in WORDS.lines() {
+            assert!(contains(word), "{word}");
+            assert!(!contains(&format!("{word}\u{1}")), "{word}");
+        }
+        for word in ["", "characteriz", "indicte", "zzzz", "a b"] {
+            assert!(!contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn regular_forms_lead_back_to_their_words() {
+        let check = |form: &str, stems: &[&str]| assert_eq!(regular_stems(form), stems, "{form}");
+        check("launches", &["launch"]);
+        check("denies", &["deny"]);
+        check("besieges", &["besiege"]);
+        check("vetoes", &["veto"]);
+        check("stopped", &["stop"]);
+        check("characterizing", &["characterize"]);
+        check("went", &[]);
+        check("bring", &[]);
+        check("discuss", &[]);
+        check("proceed", &[]);
+        check("é", &[]);
+    }
+}
