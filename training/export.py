@@ -70,10 +70,16 @@ def quantize_embeddings(model, smallest=100_000):
     return model
 
 
-def export(checkpoint, out, reduce_range=True, outside=0.0):
-    """Writes network.onnx, network.json and vocab.txt; `outside` is added to the scores of the tag for words outside names."""
+def export(checkpoint, out, reduce_range=True, outside=0.0, others=0.0):
+    """Writes network.onnx, network.json and vocab.txt.
+
+    `outside` is added to the scores of the tag for words outside names, `others` to those of tags of other types than persons,
+    organizations and places: these have no corpus of their own to be weighed by, so they should not lose by the former.
+    """
     network, labels, vocabulary, note = load(checkpoint)
-    network.name.bias.data[labels["names"].index("O")] += outside
+    for i, tag in enumerate(labels["names"]):
+        if tag[2:] not in evaluate.KINDS:
+            network.name.bias.data[i] += outside if tag == "O" else others
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         float_path, half_path = Path(folder) / "float.onnx", Path(folder) / "half.onnx"
@@ -139,9 +145,10 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--full-range", action="store_true", help="all 8 bits of the weights, for CPUs with VNNI only")
     parser.add_argument("--outside", type=float, default=0.0, help="added to the scores of no name, to balance precision and recall")
+    parser.add_argument("--others", type=float, default=0.0, help="added to the scores of events, works, groups, dates and products")
     parser.add_argument("--parity", type=Path, metavar="TABLE", help="also write parity.json, outputs for five sentences; with the table of gazetteer.py")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, reduce_range=not args.full_range, outside=args.outside)
+    export(args.checkpoint, args.out, reduce_range=not args.full_range, outside=args.outside, others=args.others)
     if args.parity:
         parity(args.out, Gazetteer.load(args.parity))
 

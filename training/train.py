@@ -39,7 +39,7 @@ class Schedule:
 def parameter_groups(network, encoder_rate, head_rate):
     """Encoder and heads at different rates; no decay on biases, norms and embeddings of cases."""
     groups = {}
-    for name, parameter in network.named_parameters():
+    for name, parameter in ((n, p) for n, p in network.named_parameters() if p.requires_grad):
         # What flags mean is learned from nothing.
         rate = encoder_rate if name.startswith("encoder.") and "flags" not in name else head_rate
         decay = 0.01 if parameter.ndim > 1 and "cases" not in name and "flags" not in name else 0.0
@@ -69,6 +69,7 @@ def arguments():
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--only-names", action="store_true", help="train the name head alone: all else stays as it is, at a fraction of the cost")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="only so many sentences, for a trial")
@@ -102,6 +103,9 @@ def main():
         print("starting afresh:", *fresh.missing_keys, flush=True)
     else:
         network.encoder.load_base(base / "model.safetensors", rows)
+    if args.only_names:
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad = name.startswith("name")
     optimizer = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), betas=(0.9, 0.98), fused=True)
 
     def plan(epoch):
@@ -130,6 +134,8 @@ def main():
 
     while step < schedule.end:
         network.train()
+        if args.only_names:
+            network.encoder.eval()
         for batch in plan(epoch):
             if step >= schedule.end:
                 break
@@ -139,6 +145,8 @@ def main():
             targets = {key: torch.from_numpy(value) for key, value in targets.items()}
             outputs = network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS), targets["source"])
             parts = losses(outputs, targets, network)
+            if args.only_names:
+                parts = {"name": parts["name"]}
             sum(WEIGHTS[task] * loss for task, loss in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
