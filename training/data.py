@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import zstandard
 
+from gazetteer import FLAGS
 from names import SOURCES, TAGS, Lexicon, NameSources
 
 MASKED = -100
@@ -207,7 +208,7 @@ def recased(sentence, change, labels):
 
 
 def epoch_examples(
-    treebank, extra, lexicon, labels, seed, joined_share=0.25, bare_share=0.05, recased_share=0.02, renamed_share=0.25, longest=110
+    treebank, extra, lexicon, labels, seed, joined_share=0.25, bare_share=0.05, recased_share=0.04, renamed_share=0.25, news_share=0.4, longest=110
 ):
     """The inputs of one epoch: augmented treebank sentences, some joined with their successors, and the names-only ones.
 
@@ -232,9 +233,11 @@ def epoch_examples(
                 s = recased(s, rng.choice((str.lower, str.upper)), labels)
             parts.append(s)
         examples.append(parts[0] if len(parts) == 1 else join(parts))
+    news = SOURCES.index("news")
+    extra = [s for s in extra if s.source != news or rng.random() < news_share]
     renamed = []
     for s in treebank + extra:
-        if rng.random() < renamed_share:
+        if rng.random() < renamed_share * (2 if s.source == 0 else 1):
             found = lexicon.substitute(s.words, s.names, rng)
             if found:
                 renamed.append(Sentence(*found, source=s.source))
@@ -258,9 +261,23 @@ def batches(examples, pieces, budget, seed):
     return result
 
 
-def arrays(batch, pieces):
+def drop_flags(flags, rng, whole=0.2, single=0.1):
+    """Flags [W, F] without those of some words or of all, so that the network does not lean on them."""
+    if rng.random() < whole:
+        return np.zeros_like(flags)
+    return flags * np.array([[rng.random() >= single] for _ in flags], np.float32)
+
+
+def hide_names(ids, words, first, unknown, rng, share=0.08):
+    """Makes the first piece of some capitalised words unknown, so that the network does not rest on names it has seen."""
+    for word, place in zip(words, first):
+        if word[0].isupper() and rng.random() < share:
+            ids[place] = unknown
+
+
+def arrays(batch, pieces, gazetteer, rng=None):
     """NumPy inputs and targets of a batch, padded: inputs as in network.Network.forward, targets [B, W],
-    names [B, W, N] and source [B]."""
+    names [B, W, N] and source [B]. With `rng`, which is for training, some flags are dropped."""
     encoded = [pieces.sentence(e.words) for e in batch]
     rows, width = len(batch), max(len(e.words) for e in batch)
     length = max(len(ids) for ids, _, _ in encoded)
@@ -269,6 +286,7 @@ def arrays(batch, pieces):
         "case_ids": np.zeros((rows, length), np.int64),
         "attention_mask": np.zeros((rows, length), np.int64),
         "word_index": np.zeros((rows, width), np.int64),
+        "flags": np.zeros((rows, length, len(FLAGS)), np.float32),
     }
     targets = {
         task: np.full((rows, width), MASKED, np.int64) for task in ("upos", "feats", "lemma", "heads", "deprel", "ends")
@@ -282,6 +300,12 @@ def arrays(batch, pieces):
         inputs["attention_mask"][i, : len(ids)] = 1
         count = len(example.words)
         inputs["word_index"][i, :count] = first
+        flags = gazetteer.flags(example.words)
+        if rng:
+            flags = drop_flags(flags, rng)
+            hide_names(inputs["input_ids"][i], example.words, first, pieces.unk, rng)
+        lengths = np.diff([*first, len(ids) - 1])
+        inputs["flags"][i, 1 : len(ids) - 1] = flags.repeat(lengths, 0)
         for task in ("upos", "feats", "lemma", "heads", "deprel", "ends"):
             targets[task][i, :count] = getattr(example, task)
         targets["names"][i, :count] = example.names

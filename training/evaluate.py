@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 import data
-from names import bio_spans, uner_spans, valid_transitions
+from gazetteer import Gazetteer
+from names import _CROSSNER, _GUM, NameSources, bio_spans, name_core, uner_spans, valid_transitions, without_article
 from network import Network
 from pieces import WordPieces
 
@@ -51,10 +52,10 @@ def log_softmax(x):
     return x - np.log(np.exp(x).sum(-1, keepdims=True))
 
 
-def predictions(run, sentences, pieces, rank, budget=3000):
+def predictions(run, sentences, pieces, rank, gazetteer, budget=3000):
     """Yields (sentence, {output: array of its words}) for every sentence; `run` maps inputs to a list of outputs."""
     for batch in data.batches(sentences, pieces, budget, seed=0):
-        inputs, _ = data.arrays(batch, pieces)
+        inputs, _ = data.arrays(batch, pieces, gazetteer)
         outputs = dict(zip(Network.OUTPUTS, run(inputs)))
         for i, sentence in enumerate(batch):
             w = len(sentence.words)
@@ -65,14 +66,73 @@ def predictions(run, sentences, pieces, rank, budget=3000):
             yield sentence, part
 
 
-def figures(run, shared, labels, pieces, rank, transitions):
-    """{"ewt"|"gum"|"all": {measure: percent}} with greedy heads; names on UNER's development part."""
+KINDS = ("person", "organization", "place")
+
+
+class Spans:
+    """Counts of spans by kind."""
+
+    def __init__(self):
+        self.counts = Counter()
+
+    def add(self, gold, found):
+        for kind in KINDS:
+            g, f = ({s for s in spans if s[2] == kind} for spans in (gold, found))
+            for part in (kind, "all"):
+                self.counts.update({(part, "gold"): len(g), (part, "found"): len(f), (part, "right"): len(g & f)})
+
+    def figures(self):
+        """F1 of all kinds and each, precision and recall, percent."""
+        n = self.counts
+        return {
+            **{kind: round(200 * n[kind, "right"] / max(1, n[kind, "gold"] + n[kind, "found"]), 2) for kind in ("all", *KINDS)},
+            "precision": round(100 * n["all", "right"] / max(1, n["all", "found"]), 2),
+            "recall": round(100 * n["all", "right"] / max(1, n["all", "gold"]), 2),
+        }
+
+
+def gum_names(shared, sentences):
+    """{sentence id: gold spans} of GUM's development part: names proper, as in training."""
+    rows = {s.id: s.rows for s in sentences}
+    result = {}
+    for line in data.read_text(Path(shared) / "corpora/ner/gum-named-dev.jsonl").splitlines():
+        for sentence in json.loads(line)["sents"]:
+            gold = result[sentence["id"]] = set()
+            for span in sentence["spans"]:
+                kinds = _GUM[span["type"]]
+                core = name_core(rows[sentence["id"]], span, kinds) if span["form"] == "name" and kinds[0] in KINDS else None
+                if core:
+                    gold.add((core[0], core[1], kinds[0]))
+    return result
+
+
+def crossner_names(shared):
+    """(sentences, {sentence id: gold spans}) of CrossNER's development part."""
+    sentences, gold = [], {}
+    text = data.read_text(Path(shared) / "corpora/ner/crossner-politics-dev.txt")
+    for i, block in enumerate(text.split("\n\n")):
+        lines = [line.split("\t") for line in block.split("\n") if "\t" in line]
+        if lines:
+            words, tags = zip(*lines)
+            sentences.append(data.Sentence(list(words), np.ones((len(words), 1), bool), id=str(i)))
+            gold[str(i)] = {(*without_article(words, s, e), _CROSSNER[kind][0]) for s, e, kind in bio_spans(tags)}
+    return sentences, gold
+
+
+def figures(run, shared, labels, pieces, rank, transitions, gazetteer):
+    """{"ewt"|"gum"|"all": {measure: percent}} with greedy heads; names on UNER's development part, and on GUM's and CrossNER's
+    (whose conventions are others)."""
     sentences = data.load_dev(shared, labels)
     gold_names = uner_spans(data.read_text(Path(shared) / "corpora/ner/uner-dev.iob2"))
     known = {piece for piece in pieces.vocabulary if piece.isalpha()}
     counts = {part: Counter() for part in ("ewt", "gum", "all")}
-    spans = Counter()
-    for sentence, out in predictions(run, sentences, pieces, rank):
+    spans, gum, crossner = Spans(), Spans(), Spans()
+    gold_gum = gum_names(shared, sentences)
+
+    def named(out):
+        return {s for s in bio_spans(best_tags(log_softmax(out["name"]), labels.names, transitions)) if s[2] in KINDS}
+
+    for sentence, out in predictions(run, sentences, pieces, rank, gazetteer):
         heads = out["arc"].argmax(-1)
         deprel = np.einsum("wlr,wr->wl", out["label_dep"], out["label_head"][heads]).argmax(-1)
         upos, feats = out["upos"].argmax(-1), out["feats"].argmax(-1)
@@ -87,37 +147,29 @@ def figures(run, shared, labels, pieces, rank, transitions):
             for part in ("gum" if sentence.id.startswith("GUM_") else "ewt", "all"):
                 counts[part].update({key: int(value) for key, value in found.items()})
         if sentence.id in gold_names and gold_names[sentence.id][0] == sentence.words:
-            gold = set(gold_names[sentence.id][1])
-            tags = best_tags(log_softmax(out["name"]), labels.names, transitions)
-            found = {s for s in bio_spans(tags) if s[2] in ("person", "organization", "place")}
-            for kind in ("person", "organization", "place"):
-                g, f = ({s for s in spans_ if s[2] == kind} for spans_ in (gold, found))
-                spans.update({(kind, "gold"): len(g), (kind, "found"): len(f), (kind, "right"): len(g & f)})
+            spans.add(set(gold_names[sentence.id][1]), named(out))
+        elif sentence.id in gold_gum:
+            gum.add(gold_gum[sentence.id], named(out))
     result = {
         part: {key: round(100 * n[key] / n["words"], 2) for key in ("UPOS", "FEATS", "lemma", "UAS", "LAS")}
         for part, n in counts.items()
     }
-    for kind in ("person", "organization", "place"):
-        for key in ("gold", "found", "right"):
-            spans["all", key] += spans[kind, key]
-    result["names"] = {
-        kind: round(200 * spans[kind, "right"] / max(1, spans[kind, "gold"] + spans[kind, "found"]), 2)
-        for kind in ("all", "person", "organization", "place")
-    }
-    result["names"]["precision"] = round(100 * spans["all", "right"] / max(1, spans["all", "found"]), 2)
-    result["names"]["recall"] = round(100 * spans["all", "right"] / max(1, spans["all", "gold"]), 2)
-    result["sentence_end"] = _sentence_ends(run, sentences, pieces, rank)
+    others, gold = crossner_names(shared)
+    for sentence, out in predictions(run, others, pieces, rank, gazetteer):
+        crossner.add(gold[sentence.id], named(out))
+    result.update(names=spans.figures(), names_gum=gum.figures(), names_crossner=crossner.figures())
+    result["sentence_end"] = _sentence_ends(run, sentences, pieces, rank, gazetteer)
     return result
 
 
-def _sentence_ends(run, sentences, pieces, rank):
+def _sentence_ends(run, sentences, pieces, rank, gazetteer):
     """F1 of the ends inside pairs of consecutive sentences (the last word of an input is no test)."""
     pairs = [
         data.join([a, b]) for a, b in zip(sentences[::2], sentences[1::2])
         if a.doc == b.doc and len(a.words) + len(b.words) < 110
     ]
     right = found = 0
-    for pair, out in predictions(run, pairs, pieces, rank):
+    for pair, out in predictions(run, pairs, pieces, rank, gazetteer):
         marks = out["sentence_end"][:-1] > 0
         found += int(marks.sum())
         right += int((marks & (np.array(pair.ends[:-1]) == 1)).sum())
@@ -127,7 +179,7 @@ def _sentence_ends(run, sentences, pieces, rank):
 def line(result):
     """One line for a log."""
     parts = [f"{part} " + "/".join(f"{v:.2f}" for v in result[part].values()) for part in ("ewt", "gum", "all")]
-    return f"UPOS/FEATS/lemma/UAS/LAS: {'; '.join(parts)}; names {result['names']}; ends {result['sentence_end']['F1']}"
+    return f"UPOS/FEATS/lemma/UAS/LAS: {'; '.join(parts)}; names {result['names']}; GUM {result['names_gum']}; CrossNER {result['names_crossner']}; ends {result['sentence_end']['F1']}"
 
 
 def torch_runner(network):
@@ -146,13 +198,15 @@ def onnx_runner(path, threads=2):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    return lambda inputs: session.run(Network.OUTPUTS, inputs)
+    known = [node.name for node in session.get_inputs()]  # files of before the gazetteer have no flags
+    return lambda inputs: session.run(Network.OUTPUTS, {name: inputs[name] for name in known})
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--gazetteer", type=Path, required=True, help="table of gazetteer.py")
     args = parser.parse_args()
     if args.model.suffix == ".onnx":
         settings = json.loads(args.model.with_name("network.json").read_text(encoding="utf-8"))
@@ -167,7 +221,7 @@ def main():
         labels, pieces, rank = data.Labels(**inventory), WordPieces(vocabulary), network.config.rank
         transitions = network.name_transitions.detach().numpy()
         run = torch_runner(network)
-    print(json.dumps(figures(run, args.shared, labels, pieces, rank, transitions), indent=1))
+    print(json.dumps(figures(run, args.shared, labels, pieces, rank, transitions, Gazetteer.load(args.gazetteer))))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 import data
 import evaluate
+from gazetteer import FLAGS, Gazetteer
 from names import TAGS
 from network import Network, load
 from optimise import optimise
@@ -23,7 +24,7 @@ from pieces import CASE_SHAPES, MAX_PIECES, MAX_PIECES_PER_WORD, WordPieces
 # Held open so that every size of batch, input and sentence runs.
 AXES = {
     "input_ids": {0: "batch", 1: "pieces"}, "case_ids": {0: "batch", 1: "pieces"},
-    "attention_mask": {0: "batch", 1: "pieces"}, "word_index": {0: "batch", 1: "words"},
+    "attention_mask": {0: "batch", 1: "pieces"}, "word_index": {0: "batch", 1: "words"}, "flags": {0: "batch", 1: "pieces"},
     "arc": {0: "batch", 1: "words", 2: "heads"}, "label_head": {0: "batch", 1: "heads"},
     **{name: {0: "batch", 1: "words"} for name in ("upos", "feats", "lemma", "name", "sentence_end", "label_dep", "states")},
 }
@@ -34,7 +35,7 @@ def export_float(network, path):
     ids = torch.tensor([[2, 5, 6, 7, 3], [2, 5, 3, 0, 0]])
     mask = (ids != 0).long()
     torch.onnx.export(
-        network, (ids, torch.zeros_like(ids), mask, torch.tensor([[1, 2, 3], [1, 0, 0]])), str(path),
+        network, (ids, torch.zeros_like(ids), mask, torch.tensor([[1, 2, 3], [1, 0, 0]]), torch.zeros(2, 5, len(FLAGS))), str(path),
         input_names=Network.INPUTS, output_names=Network.OUTPUTS, dynamic_axes=AXES, opset_version=17,
         do_constant_folding=True, dynamo=False,
     )
@@ -70,9 +71,16 @@ def quantize_embeddings(model, smallest=100_000):
     return model
 
 
-def export(checkpoint, out, reduce_range=True):
-    """Writes network.onnx, network.json and vocab.txt."""
+def export(checkpoint, out, reduce_range=True, outside=0.0, others=0.0):
+    """Writes network.onnx, network.json and vocab.txt.
+
+    `outside` is added to the scores of the tag for words outside names, `others` to those of tags of other types than persons,
+    organizations and places: these have no corpus of their own to be weighed by, so they should not lose by the former.
+    """
     network, labels, vocabulary, note = load(checkpoint)
+    for i, tag in enumerate(labels["names"]):
+        if tag[2:] not in evaluate.KINDS:
+            network.name.bias.data[i] += outside if tag == "O" else others
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         float_path, half_path = Path(folder) / "float.onnx", Path(folder) / "half.onnx"
@@ -87,7 +95,7 @@ def export(checkpoint, out, reduce_range=True):
         settings = {
             "version": 1, "layers": network.config.layers, "rank": network.config.rank,
             "max_pieces_per_word": MAX_PIECES_PER_WORD, "max_pieces": MAX_PIECES, "lowercase": True,
-            "case_shapes": CASE_SHAPES, **{key: labels[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")},
+            "case_shapes": CASE_SHAPES, "flags": FLAGS, **{key: labels[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")},
         }
         settings["name_transitions"] = [
             [round(float(x), 4) for x in row] for row in network.name_transitions.detach()
@@ -114,17 +122,17 @@ PARITY = [
 ]
 
 
-def parity(folder):
+def parity(folder, gazetteer):
     """Five inputs with what onnxruntime makes of them, for programs with their own tokeniser and runtime."""
     pieces = WordPieces.load(folder / "vocab.txt")
     run = evaluate.onnx_runner(folder / "network.onnx")
     cases = []
     for text in PARITY:
         words = text.split(" ")
-        inputs, _ = data.arrays([data.Sentence(words, np.ones((len(words), len(TAGS)), bool))], pieces)
+        inputs, _ = data.arrays([data.Sentence(words, np.ones((len(words), len(TAGS)), bool))], pieces, gazetteer)
         outputs = dict(zip(Network.OUTPUTS, run(inputs)))
         cases.append({
-            "words": words, **{key: inputs[key][0].tolist() for key in ("input_ids", "case_ids", "word_index")},
+            "words": words, "flags": ["".join("01"[int(x)] for x in row) for row in gazetteer.flags(words)], **{key: inputs[key][0].tolist() for key in ("input_ids", "case_ids", "word_index")},
             **{key: outputs[key][0].argmax(-1).tolist() for key in ("upos", "feats", "lemma", "arc", "name")},
             "sentence_end": [round(float(x), 3) for x in outputs["sentence_end"][0]],
         })
@@ -138,11 +146,13 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--full-range", action="store_true", help="all 8 bits of the weights, for CPUs with VNNI only")
-    parser.add_argument("--parity", action="store_true", help="also write parity.json, outputs for five sentences")
+    parser.add_argument("--outside", type=float, default=0.0, help="added to the scores of no name, to balance precision and recall")
+    parser.add_argument("--others", type=float, default=0.0, help="added to the scores of events, works, groups, dates and products")
+    parser.add_argument("--parity", type=Path, metavar="TABLE", help="also write parity.json, outputs for five sentences; with the table of gazetteer.py")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, reduce_range=not args.full_range)
+    export(args.checkpoint, args.out, reduce_range=not args.full_range, outside=args.outside, others=args.others)
     if args.parity:
-        parity(args.out)
+        parity(args.out, Gazetteer.load(args.parity))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 TYPES = ["person", "organization", "place", "event", "work", "group", "date", "product"]
 TAGS = ["O"] + [f"{part}-{kind}" for kind in TYPES for part in "BI"]
 # The first source's conventions are the ones to learn; the network corrects for the others in training.
-SOURCES = ["uner", "gum", "crossner", "redocred"]
+SOURCES = ["uner", "gum", "crossner", "redocred", "news"]
 
 _UNER = {"PER": ["person"], "ORG": ["organization"], "LOC": ["place"]}
 _GUM = {
@@ -32,6 +32,14 @@ _CROSSNER = {
 _REDOCRED = {
     "PER": ["person"], "ORG": ["organization"], "LOC": ["place"], "TIME": ["date"],
     "MISC": ["event", "work", "group", "product"],
+}
+# Classes of the knowledge base, for links in news; what else is linked (works, offices) says too little of a name.
+_KNOWLEDGE = {
+    "Person": "person", "City": "place", "Region": "place", "Country": "place", "Place": "place", "Event": "event", "Group": "group",
+    **dict.fromkeys(
+        ("Company", "Organization", "MediaOrganization", "PoliticalParty", "SportsTeam", "EducationalInstitution",
+         "InternationalOrganization", "Government", "ArmedForce", "Court"), "organization",
+    ),
 }
 # Faiths and parties' people, besides the demonyms.
 _PEOPLES = """Muslim Muslims Islamist Islamists Christian Christians Catholic Catholics Protestant Protestants Jew Jews
@@ -205,6 +213,45 @@ class NameSources:
                     found.sort(key=lambda span: span[0] - span[1])
                     allowed = self._add_groups(["".join(w.split()) or "_" for w in words], *masks(words, found))
                     yield "redocred", [words[i].strip() for i in keep], allowed[keep]
+        if "news" in self.use:
+            yield from self._news()
+
+    def _news(self):
+        """Sentences of news whose links to the knowledge base are names; of other words in capitals nothing is known."""
+        kinds = {}
+        for line in self._read(self.corpora.parent / "kb/entities.tsv.zst").splitlines()[1:]:
+            _, label, _, kind, _, _, popularity, *_ = line.split("\t")
+            if int(popularity) > kinds.get(label, ("", 0))[1]:
+                kinds[label] = kind, int(popularity)
+        for line in self._read(self.corpora / "links/current-events-train.jsonl.zst").splitlines():
+            item = json.loads(line)
+            text = item["text"]
+            bounds = [0, *(m.end() for m in re.finditer(r"(?<=[\w)”\"][.!?]) (?=[A-Z“\"])", text)), len(text)]
+            for first, last in zip(bounds, bounds[1:]):
+                places = [(m.start() + first, m.end() + first) for m in re.finditer(Lexicon.WORDS, text[first:last])]
+                words = [text[s:e] for s, e in places]
+                allowed = np.ones((len(words), len(TAGS)), bool)
+                known = 0
+                for i, word in enumerate(words):
+                    if not any(w[0].isupper() or w[0].isdigit() for w in words[max(0, i - 2) : i + 3] if w != words[0]):
+                        allowed[i] = _outside(["date"])
+                for link in item["links"]:
+                    inside = [i for i, (s, e) in enumerate(places) if link["start"] <= s and e <= link["end"]]
+                    title = re.sub(r" \(.*\)$", "", link["title"])
+                    kind = kinds.get(title, ("", 0))[0]
+                    if not inside or kind not in _KNOWLEDGE or not text[link["start"]].isupper():
+                        continue
+                    if words[inside[-1]].islower() and words[inside[-1]] not in title:
+                        continue
+                    start, end = without_article(words, inside[0], inside[-1] + 1)
+                    # An adjective, a title and a name in one link, or a link from something else to a name, is no name.
+                    if words[start] in self.demonyms or words[start] not in title and _KNOWLEDGE[kind] != "organization":
+                        continue
+                    allowed[start] = _allow([_KNOWLEDGE[kind]], "B")
+                    allowed[start + 1 : end] = _allow([_KNOWLEDGE[kind]], "I")
+                    known += 1
+                if known and len(words) > 3:
+                    yield "news", words, self._add_groups(words, allowed, ~allowed.all(1))
 
 
 class Lexicon:
@@ -217,7 +264,7 @@ class Lexicon:
             "InternationalOrganization",
         },
     }
-    _WORDS = re.compile(r"(?:[^\W_]\.)+|\w+(?=['’]s\b)|['’]s\b|(?:Inc|Ltd|Corp|Co|St|Mt|Dr|Jr|Sr)\.|\w+|[^\w\s]")
+    WORDS = re.compile(r"(?:[^\W_]\.)+|\w+(?=['’]s\b)|['’]s\b|(?:Inc|Ltd|Corp|Co|St|Mt|Dr|Jr|Sr)\.|\w+|[^\w\s]")
 
     def __init__(self, shared):
         from data import read_text
@@ -241,7 +288,7 @@ class Lexicon:
             if certain[i].startswith("B-") and kind in self.names:
                 while end < len(words) and certain[end] == f"I-{kind}":
                     end += 1
-                name = self._WORDS.findall(rng.choice(self.names[kind]))
+                name = self.WORDS.findall(rng.choice(self.names[kind]))
                 if all(word.islower() for word in words[i:end]):
                     name = [word.lower() for word in name]
                 new_words += name

@@ -34,6 +34,7 @@ class Config:
     arc: int = 256
     label: int = 128
     rank: int = 48
+    flags: int = 0  # of the gazetteer, a word
     dropout: float = 0.1
     head_dropout: float = 0.2
 
@@ -73,14 +74,16 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(config.positions, config.hidden)
         self.cases = nn.Embedding(config.case_shapes, config.hidden)
         nn.init.zeros_(self.cases.weight)  # training starts from the base model's own inputs
+        self.flags = nn.Linear(config.flags, config.hidden, bias=False)
+        nn.init.zeros_(self.flags.weight)
         self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
         self.dropout = nn.Dropout(config.dropout)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
 
-    def forward(self, input_ids, case_ids, attention_mask):
-        """[B, T] each → states [B, T, H]."""
+    def forward(self, input_ids, case_ids, attention_mask, flags):
+        """[B, T] each and flags [B, T, F] → states [B, T, H]."""
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
-        x = self.pieces(input_ids) + self.positions(places) + self.cases(case_ids)
+        x = self.pieces(input_ids) + self.positions(places) + self.cases(case_ids) + self.flags(flags)
         x = self.dropout(self.norm(x))
         bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10_000.0
         for layer in self.layers:
@@ -115,7 +118,7 @@ class Network(nn.Module):
     """Encoder and heads; `forward` has the inputs and outputs of the exported file."""
 
     OUTPUTS = ["upos", "feats", "lemma", "name", "sentence_end", "arc", "label_dep", "label_head", "states"]
-    INPUTS = ["input_ids", "case_ids", "attention_mask", "word_index"]
+    INPUTS = ["input_ids", "case_ids", "attention_mask", "word_index", "flags"]
 
     def __init__(self, config):
         super().__init__()
@@ -128,6 +131,9 @@ class Network(nn.Module):
         self.lemma = nn.Linear(h, config.lemma)
         self.sentence_end = nn.Linear(h, 1)
         self.name_inner = nn.Linear(h, config.arc)
+        self.name_flags = nn.Linear(3 * config.flags, config.arc, bias=False)
+        nn.init.zeros_(self.name_flags.weight)
+        self.name_near = nn.Linear(3 * config.arc, config.arc)
         self.name = nn.Linear(config.arc, config.names)
         self.name_transitions = nn.Parameter(torch.zeros(config.names, config.names))  # [from, to], log scores
         # What sources after the first annotate differently as persons, organizations and places. Used in training
@@ -148,9 +154,13 @@ class Network(nn.Module):
         nn.init.normal_(self.arc_bilinear.weight, std=0.01)
         nn.init.normal_(self.label_bilinear.weight, std=0.02)
 
-    def _names(self, x, source):
-        """Tag scores [B, W, N]; with the sources [B] of a training batch, corrected for their conventions."""
-        inner = self.dropout(F.gelu(self.name_inner(x)))
+    def _names(self, x, flags, known, source):
+        """Tag scores [B, W, N] from states, flags and the words [B, W, 1] that are no padding (1, else 0).
+
+        With the sources [B] of a training batch, corrected for their conventions.
+        """
+        inner = F.gelu(self.name_inner(x) + self.name_flags(neighbours(flags * known))) * known
+        inner = self.dropout(inner + F.gelu(self.name_near(self.dropout(neighbours(inner)))))
         scores = self.name(inner)
         if source is None:
             return scores
@@ -159,11 +169,11 @@ class Network(nn.Module):
         shift = shift[torch.arange(b), :, source]  # [B, W, tags]; zero for the first source
         return scores.index_add(2, torch.tensor(self.source_tags), shift)
 
-    def forward(self, input_ids, case_ids, attention_mask, word_index, source=None):
-        """[B, T] ×3 and word_index [B, W] → tuple in the order of OUTPUTS. `source` [B] is for training only."""
-        states = self.encoder(input_ids, case_ids, attention_mask)
-        index = word_index[:, :, None].expand(-1, -1, states.shape[2])
-        words = states.gather(1, index)  # [B, W, H]
+    def forward(self, input_ids, case_ids, attention_mask, word_index, flags, source=None):
+        """[B, T] ×3, word_index [B, W], flags [B, T, F] → tuple in the order of OUTPUTS. `source` [B] is for training only."""
+        states = self.encoder(input_ids, case_ids, attention_mask, flags)
+        of_words = lambda tensor: tensor.gather(1, word_index[:, :, None].expand(-1, -1, tensor.shape[2]))
+        words = of_words(states)  # [B, W, H]
         x = self.dropout(words)
         root = self.root[None, None, :].expand(x.shape[0], 1, -1)
         candidates = torch.cat([root, x], 1)  # [B, W + 1, H]
@@ -174,10 +184,16 @@ class Network(nn.Module):
         label_head = act(self.label_head(candidates))
         # A constant last column carries the bias of each label given the dependent.
         label_head = torch.cat([label_head, torch.ones_like(label_head[:, :, :1])], 2)
+        known = (word_index > 0).to(x.dtype)[:, :, None]
         return (
-            self.upos(x), self.feats(x), self.lemma(x), self._names(x, source),
+            self.upos(x), self.feats(x), self.lemma(x), self._names(x, of_words(flags), known, source),
             self.sentence_end(x).squeeze(2), arc, label_dep, label_head, words,
         )
+
+
+def neighbours(x):
+    """[B, W, N] → [B, W, 3 N]: each word's vector between those of the words before and after, zeros at the ends."""
+    return torch.cat([F.pad(x, (0, 0, 1, 0))[:, :-1], x, F.pad(x, (0, 0, 0, 1))[:, 1:]], 2)
 
 
 def label_scores(label_dep, label_head, heads, rank):

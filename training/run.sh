@@ -9,9 +9,14 @@ work=$here/work
 python=$work/venv/bin/python
 "$python" -m pip install --quiet --requirement "$here/requirements.txt"
 cd "$here"
-"$python" train.py --shared "$shared" --out work/first --epochs 7 --seed 1
-"$python" train.py --shared "$shared" --out work/second --start work/first/final.pt --epochs 2 --seed 2 \
+names=work/names.tsv
+"$python" gazetteer.py --shared "$shared" --out "$names"
+"$python" train.py --shared "$shared" --gazetteer "$names" --out work/first --epochs 7 --seed 1
+"$python" train.py --shared "$shared" --gazetteer "$names" --out work/second --start work/first/final.pt --epochs 2 --seed 2 \
     --encoder-rate 1e-4 --head-rate 5e-4 --warmup 100
-"$python" export.py work/second/final.pt --out ../models
-"$python" evaluate.py --shared "$shared" work/second/final.pt
-"$python" evaluate.py --shared "$shared" ../models/network.onnx
+"$python" train.py --shared "$shared" --gazetteer "$names" --out work/third --start work/second/final.pt --only-names --epochs 2 --seed 3 \
+    --head-rate 1e-3 --warmup 50
+"$python" export.py work/third/final.pt --out ../models --outside 0.8 --others 0.6 --parity "$names"
+"$python" evaluate.py --shared "$shared" --gazetteer "$names" work/third/final.pt
+"$python" evaluate.py --shared "$shared" --gazetteer "$names" ../models/network.onnx
+(cd .. && cargo run --release --example compile_names -- "training/$names" && cargo run --release --example compile_lexicon)

@@ -11,12 +11,13 @@ import torch
 
 import data
 import evaluate
+from gazetteer import FLAGS, Gazetteer
 from names import SOURCES
 from network import Config, Network, check_base, default_base, load, losses, save
 from pieces import CASE_SHAPES, WordPieces, prune_vocabulary
 
 # The tree is the hardest task and decides what the rest of the program can do; sentence ends are easy.
-WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 2.0, "end": 0.3, "arc": 1.0, "label": 1.0}
+WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 3.0, "end": 0.3, "arc": 1.0, "label": 1.0}
 
 
 class Schedule:
@@ -38,17 +39,25 @@ class Schedule:
 def parameter_groups(network, encoder_rate, head_rate):
     """Encoder and heads at different rates; no decay on biases, norms and embeddings of cases."""
     groups = {}
-    for name, parameter in network.named_parameters():
-        rate = encoder_rate if name.startswith("encoder.") else head_rate
-        decay = 0.01 if parameter.ndim > 1 and "cases" not in name else 0.0
+    for name, parameter in ((n, p) for n, p in network.named_parameters() if p.requires_grad):
+        # What flags mean is learned from nothing.
+        rate = encoder_rate if name.startswith("encoder.") and "flags" not in name else head_rate
+        decay = 0.01 if parameter.ndim > 1 and "cases" not in name and "flags" not in name else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
     return [{"params": params, "lr": rate, "base_lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
+
+
+def start_weights(path, network):
+    """Weights of a checkpoint as far as they fit; it may be of a network without flags or with fewer sources."""
+    own = network.state_dict()
+    return {name: value for name, value in load(path)[0].state_dict().items() if value.shape == own[name].shape}
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder with corpora/ and kb/")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and figures")
+    parser.add_argument("--gazetteer", type=Path, required=True, help="table of gazetteer.py")
     parser.add_argument("--base", type=Path, help="folder with model.safetensors and vocab.txt of the base model")
     parser.add_argument("--start", type=Path, help="checkpoint to continue from, with a new schedule")
     parser.add_argument("--epochs", type=int, default=6)
@@ -60,6 +69,7 @@ def arguments():
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--only-names", action="store_true", help="train the name head alone: all else stays as it is, at a fraction of the cost")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="only so many sentences, for a trial")
@@ -84,12 +94,18 @@ def main():
     config = Config(
         vocabulary=len(rows), case_shapes=len(CASE_SHAPES), upos=len(labels.upos), feats=len(labels.feats),
         deprel=len(labels.deprel), lemma=len(labels.lemma_rules), names=len(labels.names), layers=args.layers,
+        flags=len(FLAGS),
     )
-    network = Network(config)
+    gazetteer = Gazetteer.load(args.gazetteer)
+    network, rng = Network(config), random.Random(args.seed)
     if args.start:
-        network.load_state_dict(load(args.start)[0].state_dict())
+        fresh = network.load_state_dict(start_weights(args.start, network), strict=False)
+        print("starting afresh:", *fresh.missing_keys, flush=True)
     else:
         network.encoder.load_base(base / "model.safetensors", rows)
+    if args.only_names:
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad = name.startswith("name")
     optimizer = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), betas=(0.9, 0.98), fused=True)
 
     def plan(epoch):
@@ -118,15 +134,19 @@ def main():
 
     while step < schedule.end:
         network.train()
+        if args.only_names:
+            network.encoder.eval()
         for batch in plan(epoch):
             if step >= schedule.end:
                 break
             for group in optimizer.param_groups:
                 group["lr"] = group["base_lr"] * schedule.factor(step)
-            inputs, targets = data.arrays(batch, pieces)
+            inputs, targets = data.arrays(batch, pieces, gazetteer, rng)
             targets = {key: torch.from_numpy(value) for key, value in targets.items()}
             outputs = network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS), targets["source"])
             parts = losses(outputs, targets, network)
+            if args.only_names:
+                parts = {"name": parts["name"]}
             sum(WEIGHTS[task] * loss for task, loss in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -149,7 +169,8 @@ def main():
         epoch += 1
         network.eval()
         result = evaluate.figures(
-            evaluate.torch_runner(network), args.shared, labels, pieces, config.rank, network.name_transitions.detach().numpy()
+            evaluate.torch_runner(network), args.shared, labels, pieces, config.rank, network.name_transitions.detach().numpy(),
+            gazetteer,
         )
         note = {"epoch": epoch, "step": step, "schedule_end": schedule.end, "seed": args.seed, "figures": result}
         save(args.out / f"epoch-{epoch}.pt.part", network, labels, pieces.vocabulary, note)

@@ -7,6 +7,7 @@ mod analysis;
 pub mod conllu;
 mod decode;
 mod dictionary;
+mod gazetteer;
 mod network;
 mod pieces;
 mod segments;

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::States;
 use super::analysis::{NameKind, Upos};
+use super::gazetteer::{FLAGS, Gazetteer};
 use super::pieces::{CASE_SHAPES, WordPieces, case_shape};
 use crate::article::hex;
 use crate::error::{Error, Result};
@@ -23,6 +24,7 @@ use crate::error::{Error, Result};
 static EMBEDDED_NETWORK: &[u8] = include_bytes!("../../models/network.onnx");
 static EMBEDDED_SETTINGS: &str = include_str!("../../models/network.json");
 static EMBEDDED_VOCABULARY: &str = include_str!("../../models/vocab.txt");
+static EMBEDDED_NAMES: &[u8] = include_bytes!("../../models/names.fst");
 
 /// The version of `network.json` that is understood here.
 const VERSION: u32 = 1;
@@ -37,6 +39,8 @@ pub struct Network {
     bytes: Cow<'static, [u8]>,
     checksum: OnceLock<String>,
     inputs: [NodeId; 4],
+    /// The list of names and the input for its flags.
+    gazetteer: Option<(NodeId, Gazetteer)>,
     outputs: Vec<NodeId>,
     pub(super) pieces: WordPieces,
     pub(super) labels: Labels,
@@ -81,6 +85,9 @@ struct Settings {
     max_pieces_per_word: usize,
     max_pieces: usize,
     case_shapes: Vec<String>,
+    /// Empty if the network has no list of names.
+    #[serde(default)]
+    flags: Vec<String>,
     upos: Vec<String>,
     feats: Vec<String>,
     deprel: Vec<String>,
@@ -119,10 +126,11 @@ impl Network {
     /// The network that the program carries.
     pub fn embedded() -> Result<Self> {
         let name = "embedded".to_owned();
-        Self::new(name, Cow::Borrowed(EMBEDDED_NETWORK), EMBEDDED_SETTINGS, EMBEDDED_VOCABULARY)
+        let names = || Ok(Cow::Borrowed(EMBEDDED_NAMES));
+        Self::new(name, Cow::Borrowed(EMBEDDED_NETWORK), EMBEDDED_SETTINGS, EMBEDDED_VOCABULARY, names)
     }
 
-    /// The network in a folder: `network.onnx`, `network.json` and `vocab.txt`.
+    /// The network in a folder: `network.onnx`, `network.json`, `vocab.txt` and, if it has a list of names, `names.fst`.
     pub fn open(folder: &Path) -> Result<Self> {
         let file = |name: &str| {
             let path = folder.join(name);
@@ -135,14 +143,22 @@ impl Network {
             })
         };
         let (settings, vocabulary) = (text("network.json")?, text("vocab.txt")?);
-        Self::new(folder.display().to_string(), Cow::Owned(file("network.onnx")?), &settings, &vocabulary)
+        let names = || file("names.fst").map(Cow::Owned);
+        Self::new(folder.display().to_string(), Cow::Owned(file("network.onnx")?), &settings, &vocabulary, names)
     }
 
-    fn new(name: String, bytes: Cow<'static, [u8]>, settings: &str, vocabulary: &str) -> Result<Self> {
+    fn new(
+        name: String,
+        bytes: Cow<'static, [u8]>,
+        settings: &str,
+        vocabulary: &str,
+        names: impl FnOnce() -> Result<Cow<'static, [u8]>>,
+    ) -> Result<Self> {
         let wrong = |reason: String| Error::Network { name: name.clone(), reason };
         let settings: Settings =
             serde_json::from_str(settings).map_err(|error| wrong(format!("network.json: {error}")))?;
         let pieces = WordPieces::new(vocabulary, settings.max_pieces_per_word).map_err(wrong)?;
+        let has_gazetteer = !settings.flags.is_empty();
         let labels = Labels::new(settings).map_err(wrong)?;
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
@@ -153,8 +169,15 @@ impl Network {
         .map_err(|error| wrong(format!("network.onnx: {error}")))?;
         let node = |node: &str| model.node_id(node).map_err(|error| wrong(format!("network.onnx: {error}")));
         let inputs = [node("input_ids")?, node("case_ids")?, node("attention_mask")?, node("word_index")?];
+        let gazetteer = match has_gazetteer {
+            true => {
+                let read = Gazetteer::new(names()?).map_err(|error| wrong(format!("names.fst: {error}")))?;
+                Some((node("flags")?, read))
+            }
+            false => None,
+        };
         let outputs = OUTPUTS.iter().map(|output| node(output)).collect::<Result<_>>()?;
-        Ok(Self { model, bytes, checksum: OnceLock::new(), inputs, outputs, pieces, labels, name })
+        Ok(Self { model, bytes, checksum: OnceLock::new(), inputs, gazetteer, outputs, pieces, labels, name })
     }
 
     /// SHA-256 of `network.onnx` in lower-case hexadecimal.
@@ -178,23 +201,39 @@ impl Network {
         let mut cases = vec![0];
         let mut first = Vec::with_capacity(words.len());
         for word in words {
-            first.push(i32::try_from(ids.len()).unwrap_or(i32::MAX));
+            first.push(ids.len());
             let count = self.pieces.append(word, &mut ids);
             cases.resize(cases.len() + count, case_shape(word));
         }
         ids.push(self.pieces.end);
         cases.push(0);
         let mask = vec![1; ids.len()];
+        let places: Vec<i32> = first.iter().map(|&place| i32::try_from(place).unwrap_or(i32::MAX)).collect();
+        let flags = self.gazetteer.as_ref().map(|(node, gazetteer)| {
+            let mut flags = vec![0.0; ids.len() * FLAGS.len()];
+            let ends = first.iter().skip(1).copied().chain(std::iter::once(ids.len() - 1));
+            for ((row, &start), end) in gazetteer.flags(words).chunks(FLAGS.len()).zip(&first).zip(ends) {
+                for piece in start..end {
+                    flags[piece * FLAGS.len()..][..FLAGS.len()].copy_from_slice(row);
+                }
+            }
+            (*node, flags)
+        });
         let wanted = if states == States::Kept { OUTPUTS.len() } else { OUTPUTS.len() - 1 };
         let failed = |reason: String| Error::Network { name: self.name.clone(), reason };
 
         let pool = POOL.with(|pool| Arc::clone(pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)))));
         let options = RunOptions::default().with_thread_pool(Some(pool));
         let run = || {
-            let arrays = [&ids, &cases, &mask, &first];
-            let mut inputs = Vec::with_capacity(arrays.len());
+            let arrays = [&ids, &cases, &mask, &places];
+            let mut inputs = Vec::with_capacity(arrays.len() + 1);
             for (node, array) in self.inputs.iter().zip(arrays) {
                 let view = ValueView::from_shape([1, array.len()], array).map_err(|error| error.to_string())?;
+                inputs.push((*node, view.into()));
+            }
+            if let Some((node, flags)) = &flags {
+                let view =
+                    ValueView::from_shape([1, ids.len(), FLAGS.len()], flags).map_err(|error| error.to_string())?;
                 inputs.push((*node, view.into()));
             }
             self.model.run(inputs, &self.outputs[..wanted], Some(options)).map_err(|error| error.to_string())
@@ -248,6 +287,9 @@ impl Labels {
         }
         if settings.case_shapes != CASE_SHAPES {
             return Err("network.json has other case shapes than this program".to_owned());
+        }
+        if !settings.flags.is_empty() && settings.flags != FLAGS {
+            return Err("network.json has other flags of names than this program".to_owned());
         }
         let names = settings.names.iter().map(|tag| NameTag::parse(tag)).collect::<Result<Vec<_>, _>>()?;
         let count = names.len();
@@ -368,6 +410,7 @@ mod tests {
             words: Vec<String>,
             input_ids: Vec<i32>,
             case_ids: Vec<i32>,
+            flags: Vec<String>,
             upos: Vec<usize>,
             name: Vec<usize>,
         }
@@ -384,6 +427,13 @@ mod tests {
             shapes.push(0);
             assert_eq!((ids, shapes), (case.input_ids, case.case_ids), "{:?}", case.words);
             let words: Vec<&str> = case.words.iter().map(String::as_str).collect();
+            let (_, gazetteer) = network.gazetteer.as_ref().expect("it has names");
+            let flags: Vec<String> = gazetteer
+                .flags(&words)
+                .chunks(FLAGS.len())
+                .map(|row| row.iter().map(|flag| if *flag > 0.0 { '1' } else { '0' }).collect())
+                .collect();
+            assert_eq!(flags, case.flags, "{words:?}");
             let scores = network.scores(&words, States::Dropped).expect("a sound network");
             let best =
                 |scores: &[f32]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).expect("not empty");

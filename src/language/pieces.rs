@@ -107,7 +107,7 @@ pub(super) fn floor_boundary(text: &str, mut index: usize) -> usize {
 }
 
 /// Without accents, control characters and white space, in lower case.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     if word.is_ascii() {
         return word
             .chars()
