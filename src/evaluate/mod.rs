@@ -2,6 +2,8 @@
 
 /// Claims, facts and their truth.
 pub mod claims;
+/// Which words mean the same thing.
+pub mod coreference;
 /// Expressions of time and their values.
 pub mod dates;
 /// Links to Wikidata.

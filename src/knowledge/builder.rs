@@ -118,7 +118,7 @@ pub fn build(sources: &[PathBuf], output: &Path, options: &Options, tell: &mut d
     let mut built = compiled.write(file.as_file_mut()).map_err(Error::file(output))?;
     file.as_file().sync_all().map_err(Error::file(output))?;
     readable(file.as_file()).map_err(Error::file(output))?;
-    file.persist(output).map_err(|error| Error::File { path: output.to_owned(), source: error.error })?;
+    file.persist(output).map_err(|error| Error::file(output)(error.error))?;
     built.damaged = damaged;
     Ok(built)
 }

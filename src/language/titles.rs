@@ -27,10 +27,10 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
         }
         words[title].head = Some(holder);
         words[title].deprel = Arc::from("nmod:desc");
-        for token in 0..words.len() {
-            let is_before = token < title && matches!(&*words[token].deprel, "case" | "cc" | "mark");
-            if words[token].head == Some(title) && (is_before || token > holder) {
-                words[token].head = Some(holder);
+        for (token, word) in words.iter_mut().enumerate() {
+            let is_before = token < title && matches!(&*word.deprel, "case" | "cc" | "mark");
+            if word.head == Some(title) && (is_before || token > holder) {
+                word.head = Some(holder);
             }
         }
     }
