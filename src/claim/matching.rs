@@ -460,6 +460,9 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
                         .iter()
                         .any(|&class| room.is_a(subject, class) && room.is_a(object, class)))
         }),
+        // Nobody is owned, and a fire is opened on somebody.
+        "owns" => !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group),
+        "launches" => !room.is_a(object, Class::Disaster),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {

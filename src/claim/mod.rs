@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Article;
 use crate::entity::{Entities, EntityId};
 use crate::language::Analysis;
-use crate::ontology::Ontology;
+use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
 use room::{Draft, Room};
 use structure::Structure;
@@ -95,10 +95,18 @@ fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
         .filter(|claim| matches!(&claim.object, Object::Literal(date) if is_later(&date.value)))
         .filter_map(|claim| claim.subject)
         .collect();
-    for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Actual) {
+    // Where and when an event takes place is settled before it does.
+    let is_setting = |claim: &Claim| {
+        (is(claim, "locatedIn") || is(claim, "occursOn"))
+            && claim.subject.is_some_and(|subject| room.is_a(subject, Class::Event))
+    };
+    for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Future && is_setting(claim)) {
+        claim.modality = Modality::Actual;
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Actual && !is_setting(claim)) {
         let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| is(claim, name))
             && matches!(&claim.object, Object::Entity(event) if ahead.contains(event) || room.is_upcoming(*event));
-        let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0)) && !is(claim, "occursOn");
+        let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0));
         if is_in_event || is_dated {
             claim.modality = Modality::Future;
         }
@@ -124,7 +132,11 @@ fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
     };
     for claim in claims.iter_mut() {
         let twin = Key { modality: Modality::Future, by: None, ..key(claim) };
-        if claim.is_fact() && claim.time.is_none() && (planned.contains(&twin) || will_meet(claim)) {
+        if claim.is_fact()
+            && claim.time.is_none()
+            && !is_setting(claim)
+            && (planned.contains(&twin) || will_meet(claim))
+        {
             claim.modality = Modality::Future;
         }
     }

@@ -200,6 +200,12 @@ impl Reading<'_> {
                     {
                         // "before they meet": what the present names after these lies ahead.
                         modality = weaker(modality, Modality::Future);
+                    } else if matches!(text.as_str(), "on" | "about" | "toward" | "towards")
+                        && token.upos == Upos::Verb
+                        && token.head.is_some_and(|head| self.analysis.tokens[head].upos == Upos::Noun)
+                    {
+                        // "talks on ending the war": what the talks are about may never be.
+                        modality = weaker(modality, Modality::Possible);
                     } else if text == "to"
                         && infinitive_after_be.is_some_and(|be| be < child)
                         && token.relation() != "xcomp"

@@ -168,9 +168,7 @@ impl ChainScores {
         let found: Vec<HashSet<Position>> = system
             .entities
             .iter()
-            .map(|entity| {
-                entity.mentions.iter().map(|&mention| positions.of(system.mentions[mention].span)).collect()
-            })
+            .map(|entity| entity.mentions.iter().map(|&mention| positions.of(system.mentions[mention].span)).collect())
             .filter(|chain: &HashSet<Position>| chain.len() > 1)
             .collect();
         self.add_chains(&gold.chains, &found);
