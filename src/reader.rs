@@ -30,6 +30,7 @@ pub struct Reader {
     ontology: Ontology,
     knowledge: KnowledgeBase,
     lexicon: Lexicon,
+    min_confidence: f32,
 }
 
 /// What replaces or extends the embedded models.
@@ -43,6 +44,8 @@ pub struct ReaderOptions {
     pub knowledge: Vec<PathBuf>,
     /// Tables of the user's own entities, on top of all.
     pub entities: Vec<PathBuf>,
+    /// Claims below this confidence (0 to 1) are left out.
+    pub min_confidence: f32,
 }
 
 /// An article that was read, and all that was understood of it.
@@ -72,7 +75,7 @@ impl Reader {
         let knowledge = KnowledgeBase::load(&options.knowledge, &options.entities)?;
         let ontology = Ontology::load(&options.ontology)?;
         let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
-        Ok(Self { network, ontology, knowledge, lexicon })
+        Ok(Self { network, ontology, knowledge, lexicon, min_confidence: options.min_confidence })
     }
 
     /// Reads one article: the whole way.
@@ -80,7 +83,8 @@ impl Reader {
         let analysis = language::analyse(&article, &self.network)?;
         let times = time::recognise(&analysis, article.date);
         let entities = entity::resolve(&article, &analysis, &self.ontology, &self.knowledge);
-        let claims = claim::extract(&article, &analysis, &times, &entities, &self.ontology, &self.lexicon);
+        let mut claims = claim::extract(&article, &analysis, &times, &entities, &self.ontology, &self.lexicon);
+        claims.claims.retain(|claim| claim.confidence >= self.min_confidence);
         Ok(Document { article, analysis, times, entities, claims })
     }
 

@@ -11,6 +11,12 @@ use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
 
+/// Of the claims of sure phrasings in the development articles and items, the share that was right: of actions (164
+/// claims), of states (122), of phrasings without a word of their own (87).
+const RIGHT_ACTIONS: f32 = 0.77;
+const RIGHT_STATES: f32 = 0.87;
+const RIGHT_EDGES: f32 = 0.9;
+
 /// A place where a pattern fits.
 #[derive(Debug, Clone)]
 pub(super) struct Match {
@@ -77,7 +83,14 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
             {
                 modality = Some(Modality::Future);
             }
-            let mut confidence = pattern.confidence * 0.9;
+            let is_action = room.ontology.property(&pattern.property).is_some_and(|property| property.is_action);
+            // A doubtful phrasing in the right classes is better than its number.
+            let mut confidence = pattern.confidence.sqrt()
+                * match (pattern.words, is_action) {
+                    (0, _) => RIGHT_EDGES,
+                    (_, true) => RIGHT_ACTIONS,
+                    (_, false) => RIGHT_STATES,
+                };
             if candidate.at.is_derived {
                 confidence *= 0.9;
             }

@@ -136,7 +136,7 @@ impl Rules<'_, '_> {
             {
                 for person in room.referents(edge.from, self.structure) {
                     if room.is_a(person, Class::Person) {
-                        self.add(person, "citizenOf", Object::Entity(country), &[edge.to], 0.8, "demonym");
+                        self.add(person, "citizenOf", Object::Entity(country), &[edge.to], 0.9, "demonym");
                     }
                 }
             }
@@ -176,7 +176,7 @@ impl Rules<'_, '_> {
                             matches!(edge.relation, Relation::Possessor | Relation::Modifier) && room.is_named(edge.to)
                         }));
             if is_meant {
-                self.add(person, "holdsPosition", literal(text), &[title], 0.85, "title");
+                self.add(person, "holdsPosition", literal(text), &[title], 0.91, "title");
             }
         } else if is_occupation
             && !is_spokesman
@@ -187,7 +187,7 @@ impl Rules<'_, '_> {
             && !room.ontology.is_word("courtesyTitle", lemma)
         {
             let occupation = self.occupation(title);
-            self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.8, "title");
+            self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.
         let says_person = room.ontology.is_word("personNoun", lemma) || is_occupation;
@@ -199,7 +199,7 @@ impl Rules<'_, '_> {
                 .filter_map(|edge| Some((edge.to, self.country(edge)?)))
                 .collect();
             for (token, country) in countries {
-                self.add(person, "citizenOf", Object::Entity(country), &[token], 0.8, "demonym");
+                self.add(person, "citizenOf", Object::Entity(country), &[token], 0.9, "demonym");
             }
         }
     }
@@ -274,7 +274,7 @@ impl Rules<'_, '_> {
             };
             if let Some(person) = person {
                 let value = Literal { value: age.to_string(), kind: ValueKind::Number };
-                self.add(person, "hasAge", Object::Literal(value), &[token], 0.85, "age");
+                self.add(person, "hasAge", Object::Literal(value), &[token], 0.9, "age");
             }
         }
     }
@@ -343,7 +343,7 @@ impl Rules<'_, '_> {
                     || room.is_a(inner, Class::EducationalInstitution)
                     || room.is_a(inner, Class::Court);
                 if is_inner && inner != outer {
-                    self.add(inner, "locatedIn", Object::Entity(outer), &[pair[0].0, pair[1].1 - 1], 0.85, "places");
+                    self.add(inner, "locatedIn", Object::Entity(outer), &[pair[0].0, pair[1].1 - 1], 0.97, "places");
                 }
             }
         }
@@ -424,7 +424,7 @@ impl Rules<'_, '_> {
                 && !time.value.0.contains('/')
             {
                 let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
-                self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.85, "event");
+                self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.83, "event");
             }
         }
     }
@@ -447,7 +447,7 @@ impl Rules<'_, '_> {
             }
             if let (Some(one), Some(other)) = (named(at), named(at + 2)) {
                 for guest in [one, other] {
-                    self.add(guest, "participantIn", Object::Entity(event), &[at, token], 0.8, "event");
+                    self.add(guest, "participantIn", Object::Entity(event), &[at, token], 0.83, "event");
                     if let Some(draft) = self.drafts.last_mut() {
                         draft.modality = Some(Modality::Future);
                     }
@@ -485,7 +485,7 @@ impl Rules<'_, '_> {
         if let [place] = places.as_slice()
             && let Some(found) = room.headed(*place)
         {
-            self.add(event, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.85, "event");
+            self.add(event, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.83, "event");
         }
     }
 
@@ -505,7 +505,7 @@ impl Rules<'_, '_> {
             found.extend(bodies.into_iter().map(|body| (edge.to, body, country)));
         }
         for (token, body, country) in found {
-            self.add(body, "locatedIn", Object::Entity(country), &[token], 0.8, "demonym");
+            self.add(body, "locatedIn", Object::Entity(country), &[token], 0.9, "demonym");
         }
     }
 
@@ -526,7 +526,7 @@ impl Rules<'_, '_> {
             let Some(mention) = room.headed(body) else { continue };
             for head in room.referents(person, self.structure) {
                 if room.is_a(head, Class::Person) && room.is_a(mention.entity, Class::Organization) {
-                    self.add(head, "headOf", Object::Entity(mention.entity), &[body], 0.85, "administration");
+                    self.add(head, "headOf", Object::Entity(mention.entity), &[body], 0.6, "administration");
                 }
             }
         }
@@ -551,7 +551,7 @@ impl Rules<'_, '_> {
                     "headOf",
                     Object::Entity(mention.entity),
                     &[first, token],
-                    0.85,
+                    0.6,
                     "administration",
                 );
             }

@@ -36,6 +36,13 @@ pub struct ModelArguments {
     ontology: Vec<PathBuf>,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    /// Leave out claims that are less likely right than this: 0.8 keeps those that are right four times of five.
+    #[arg(long, value_name = "0..1", default_value_t = 0.0, value_parser = probability)]
+    min_confidence: f32,
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
 
 /// Which knowledge bases, beside the embedded one.
@@ -73,6 +80,7 @@ impl ModelArguments {
         Reader::new(&ReaderOptions {
             network: self.model.clone(),
             ontology: self.ontology.clone(),
+            min_confidence: self.min_confidence,
             knowledge: self.knowledge.compiled(),
             entities: self.knowledge.entities.clone(),
         })
