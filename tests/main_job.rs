@@ -48,13 +48,9 @@ fn the_summit_article_gives_its_facts_and_no_plans() {
     let (russia, united_states, geneva) = ("Q159", "Q30", "Q71");
     assert!(has(peskov, "spokesmanFor", putin), "{turtle}");
     assert!(has(united_states, "sanctions", russia), "{turtle}");
-    let is_meeting = |subject: &str| {
-        triples.iter().any(|(one, _, class)| one == subject && class == "Meeting")
-    };
+    let is_meeting = |subject: &str| triples.iter().any(|(one, _, class)| one == subject && class == "Meeting");
     assert!(
-        triples
-            .iter()
-            .any(|(event, property, place)| property == "locatedIn" && place == geneva && is_meeting(event)),
+        triples.iter().any(|(event, property, place)| property == "locatedIn" && place == geneva && is_meeting(event)),
         "{turtle}"
     );
     // What is planned, denied or somebody's word: the meeting, the talk about Navalny, the interference.

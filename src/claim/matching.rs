@@ -71,7 +71,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
             .iter()
             .any(|(property, x, y)| *property == pattern.property && *x == candidate.at.x && *y == candidate.at.y)
     });
-    select(candidates, lexicon)
+    let mut drafts: Vec<Draft> = select(candidates, lexicon)
         .into_iter()
         .map(|candidate| {
             let pattern = lexicon.pattern(candidate.at.pattern);
@@ -106,6 +106,37 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
                 confidence,
                 rule: format!("lexicon:\"{}\"", pattern.phrase),
             }
+        })
+        .collect();
+    let players: Vec<Draft> = drafts.iter().flat_map(|draft| players(room, structure, draft)).collect();
+    drafts.extend(players);
+    drafts
+}
+
+/// Who defeats whom in a final, both take part in it.
+fn players(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Vec<Draft> {
+    let is_contest = matches!(&draft.predicate, Predicate::Known(name) if matches!(&**name, "defeats" | "fights"));
+    let Object::Entity(object) = draft.object else { return Vec::new() };
+    if !is_contest {
+        return Vec::new();
+    }
+    let event = structure
+        .from(draft.anchor)
+        .filter(|edge| matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "in"))
+        .filter_map(|edge| room.headed(edge.to))
+        .map(|mention| mention.entity)
+        .find(|&entity| {
+            [Class::SportsEvent, Class::Election, Class::War].iter().any(|&class| room.is_a(entity, class))
+        });
+    let Some(event) = event else { return Vec::new() };
+    [draft.subject, Some(object)]
+        .into_iter()
+        .flatten()
+        .map(|player| Draft {
+            subject: Some(player),
+            predicate: Predicate::Known("participantIn".into()),
+            object: Object::Entity(event),
+            ..draft.clone()
         })
         .collect()
 }

@@ -18,6 +18,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.titles();
     rules.ages();
     rules.places();
+    rules.settings();
     rules.events();
     rules.administrations();
     rules.companies();
@@ -331,7 +332,10 @@ impl Rules<'_, '_> {
             let after = run[run.len() - 1].1;
             let conjunction = after + usize::from(form(after) == ",");
             let is_list = matches!(form(conjunction), "and" | "or" | "&")
-                && (conjunction + 1..(conjunction + 6).min(range.end))
+                && (conjunction + 1..range.end)
+                    .take_while(|&next| {
+                        !matches!(room.analysis.tokens[next].upos, Upos::Verb | Upos::Adp | Upos::Punct)
+                    })
                     .any(|next| room.headed(next).is_some_and(|mention| is_place(mention.entity)));
             if is_list {
                 continue;
@@ -345,6 +349,43 @@ impl Rules<'_, '_> {
                 if is_inner && inner != outer {
                     self.add(inner, "locatedIn", Object::Entity(outer), &[pair[0].0, pair[1].1 - 1], 0.97, "places");
                 }
+            }
+        }
+    }
+
+    /// "in the final at Alexandra Palace", "at Goodison Park in Walton": the second phrase tells where the first is, though
+    /// the tree hangs both on the verb.
+    fn settings(&mut self) {
+        let room = self.room;
+        for token in self.tokens() {
+            let Some(inner) = room.headed(token) else { continue };
+            let case = inner.tokens.end;
+            let is_case = room
+                .analysis
+                .tokens
+                .get(case)
+                .is_some_and(|word| matches!(word.form.as_str(), "in" | "at") && word.relation() == "case");
+            let word = &room.analysis.tokens[token];
+            if !is_case || word.relation() != "obl" {
+                continue;
+            }
+            let Some(place) = room.analysis.tokens[case].head.filter(|&place| place > case) else { continue };
+            let Some(outer) = room.headed(place).filter(|outer| outer.kind == MentionKind::Name) else { continue };
+            let is_one = |entity: EntityId, classes: &[Class]| classes.iter().any(|&class| room.is_a(entity, class));
+            let is_event = room.is_a(inner.entity, Class::Event);
+            let fits = if is_event {
+                room.is_a(outer.entity, Class::Place)
+            } else {
+                is_one(inner.entity, &[Class::Place])
+                    && is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region])
+            };
+            if fits
+                && word.head.is_some()
+                && room.analysis.tokens[place].head == word.head
+                && room.analysis.tokens[place].relation() == "obl"
+                && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
+            {
+                self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
             }
         }
     }

@@ -399,14 +399,28 @@ impl<'a> Room<'a> {
             first += 1;
         }
         let mut last = token;
-        // "Secretary of State", "Minister of Education"; not "president of Russia", "leader of the party".
+        // "Secretary of State", "Minister of Foreign Affairs", "undersecretary to the prime minister"; not "president of
+        // Russia", "leader of the party".
         for edge in structure.from(token) {
-            let is_domain = matches!(&edge.relation, Relation::Oblique(of) if of == "of" || of == "for")
-                && edge.to == last + 2
-                && !self.is_named(edge.to)
-                && (self.analysis.tokens[edge.to].upos == Upos::Propn
-                    || self.ontology.is_word("governmentTitle", &self.lemmas[token]));
-            if is_domain {
+            let Relation::Oblique(preposition) = &edge.relation else { continue };
+            let between = last + 2..edge.to;
+            let is_near = edge.to > last + 1
+                && edge.to <= last + 4
+                && between.clone().all(|at| {
+                    self.analysis.tokens[at].head == Some(edge.to)
+                        && matches!(self.analysis.tokens[at].relation(), "compound" | "amod" | "det")
+                });
+            let is_ministerial = self.ontology.is_word("governmentTitle", &self.lemmas[token]);
+            let is_domain = match preposition.as_str() {
+                "of" | "for" => {
+                    !self.is_named(edge.to)
+                        && (between.is_empty() || is_ministerial)
+                        && (self.analysis.tokens[edge.to].upos == Upos::Propn || is_ministerial)
+                }
+                "to" => self.is_title("headTitle", edge.to) || self.is_title("governmentTitle", edge.to),
+                _ => false,
+            };
+            if is_near && is_domain {
                 last = edge.to;
             }
         }
