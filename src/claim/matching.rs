@@ -123,6 +123,8 @@ fn players(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Vec<Draft> 
     let event = structure
         .from(draft.anchor)
         .filter(|edge| matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "in"))
+        // "in six games" is no one of them.
+        .filter(|edge| room.analysis.child(edge.to, "nummod").is_none())
         .filter_map(|edge| room.headed(edge.to))
         .map(|mention| mention.entity)
         .find(|&entity| {

@@ -334,7 +334,8 @@ impl Rules<'_, '_> {
             let is_list = matches!(form(conjunction), "and" | "or" | "&")
                 && (conjunction + 1..range.end)
                     .take_while(|&next| {
-                        !matches!(room.analysis.tokens[next].upos, Upos::Verb | Upos::Adp | Upos::Punct)
+                        room.is_named(next)
+                            || !matches!(room.analysis.tokens[next].upos, Upos::Verb | Upos::Adp | Upos::Punct)
                     })
                     .any(|next| room.headed(next).is_some_and(|mention| is_place(mention.entity)));
             if is_list {
