@@ -106,7 +106,7 @@ fn entity_names(reading: &Reading<'_>, document: &NamedNode, offsets: &Offsets) 
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 over some fields.
-fn short_hash(fields: &[&str]) -> String {
+pub(super) fn short_hash(fields: &[&str]) -> String {
     let mut digest = Sha256::new();
     for field in fields {
         digest.update(field.as_bytes());
@@ -116,7 +116,7 @@ fn short_hash(fields: &[&str]) -> String {
 }
 
 /// A time as a literal: a date, month or year of its own datatype, an interval as plain text.
-fn time_literal(time: &str) -> Literal {
+pub(super) fn time_literal(time: &str) -> Literal {
     let datatype = match time
         .split('-')
         .map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit())))
@@ -155,28 +155,28 @@ fn is_decimal(text: &str) -> bool {
     })
 }
 
-struct Builder<'a> {
-    reading: Reading<'a>,
-    iri: NamedNode,
-    offsets: Offsets,
+pub(super) struct Builder<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) iri: NamedNode,
+    pub(super) offsets: Offsets,
     names: Vec<NamedNode>,
-    ontology: &'a Ontology,
+    pub(super) ontology: &'a Ontology,
     quads: Vec<Quad>,
 }
 
 impl Builder<'_> {
-    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+    pub(super) fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         let graph = GraphName::NamedNode(self.iri.clone());
         self.quads.push(Quad::new(subject.clone(), predicate.into_owned(), object, graph));
     }
 
-    fn add_text(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, text: &str) {
+    pub(super) fn add_text(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, text: &str) {
         if !text.is_empty() {
             self.add(subject, predicate, Literal::new_simple_literal(text));
         }
     }
 
-    fn part(&self, fragment: &str) -> NamedNode {
+    pub(super) fn part(&self, fragment: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{}#{fragment}", self.iri.as_str()))
     }
 
@@ -185,7 +185,7 @@ impl Builder<'_> {
         self.part(&format!("char={start},{end}"))
     }
 
-    fn name(&self, entity: EntityId) -> Option<NamedNode> {
+    pub(super) fn name(&self, entity: EntityId) -> Option<NamedNode> {
         self.names.get(entity.0).cloned()
     }
 
@@ -404,6 +404,7 @@ impl Builder<'_> {
         self.add(&subject, ng::RULE, Literal::new_simple_literal(&claim.rule));
         let document = self.iri.clone();
         self.add(&subject, prov::WAS_DERIVED_FROM, document);
+        self.event(claim, &subject, &object);
         self.fact(claim, &predicate, object);
     }
 

@@ -4,6 +4,7 @@
 //! in the same order; [`Store`] keeps many as a folder of files with an index derived from them.
 
 mod document;
+mod events;
 #[cfg(test)]
 pub(crate) mod example;
 mod format;

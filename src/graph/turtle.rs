@@ -11,8 +11,8 @@ use std::fmt::Write;
 use oxigraph::model::{GraphName, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use super::vocabulary::{
-    ACTIVITY, OPEN, PREFIXES, RELEASE, RESOURCE, compact, document_of, is_entity, ng, nif, own_name, rdf, rdfs, skos,
-    xsd,
+    ACTIVITY, OPEN, PREFIXES, RELEASE, RESOURCE, compact, document_of, is_entity, ng, nif, own_name, rdf, rdfs, sem,
+    skos, xsd,
 };
 
 /// One graph as Turtle; the quads' graph names are ignored.
@@ -102,6 +102,7 @@ fn documents_of<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
 enum Section {
     Article,
     Entities,
+    Events,
     Claims,
     Quotations,
     Predicates,
@@ -116,6 +117,7 @@ impl Section {
         match self {
             Self::Article => "The article",
             Self::Entities => "Entities, and the facts about them",
+            Self::Events => "Events: what was done, by the article's own word",
             Self::Claims => "Claims: what the text says, and how it stands to it",
             Self::Quotations => "Quotations",
             Self::Predicates => "Predicates in the text's own words",
@@ -136,6 +138,8 @@ impl Section {
             Self::Article
         } else if is_entity(subject) {
             Self::Entities
+        } else if is_a(sem::EVENT.as_str()) {
+            Self::Events
         } else if is_a(ng::CLAIM.as_str()) {
             Self::Claims
         } else if is_a(ng::QUOTATION.as_str()) {

@@ -88,6 +88,7 @@ vocabulary! {
         AFFIRMED = "affirmed", NEGATED = "negated", ACTUAL = "actual", FUTURE = "future", POSSIBLE = "possible",
         HYPOTHETICAL = "hypothetical", REQUESTED = "requested", DIRECT = "direct", MIXED = "mixed",
         REPORTED = "reported", EVENT_STATUS = "eventStatus",
+        DESCRIBES = "describes", TARGET = "target", EVENT_TYPE = "eventType",
     }
 }
 vocabulary! {
@@ -130,6 +131,13 @@ vocabulary! {
 vocabulary! {
     /// ITS-RDF: links of mentions.
     itsrdf, "http://www.w3.org/2005/11/its/rdf#", { TA_IDENT_REF = "taIdentRef", TA_CONFIDENCE = "taConfidence" }
+}
+vocabulary! {
+    /// SEM: events of actions.
+    sem, "http://semanticweb.cs.vu.nl/2009/11/sem/", {
+        EVENT = "Event", EVENT_TYPE = "eventType", HAS_ACTOR = "hasActor", HAS_PLACE = "hasPlace",
+        HAS_TIME_STAMP = "hasTimeStamp",
+    }
 }
 vocabulary! {
     /// schema.org: the article.
