@@ -512,7 +512,7 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
-            subject.is_some_and(|subject| room.has_name(subject)) && room.has_name(object)
+            subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
         }
         // An event does this where it is a known one: "the attack", not "a drone strike".
         "kills" | "injures" => match (subject, found.x) {

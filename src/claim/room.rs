@@ -290,6 +290,16 @@ impl<'a> Room<'a> {
             .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether an entity is somebody in particular: the document names it, or says no more of it than "she".
+    pub fn is_somebody(&self, entity: EntityId) -> bool {
+        self.has_name(entity)
+            || self
+                .entity(entity)
+                .mentions
+                .iter()
+                .all(|&mention| self.entities.mentions[mention].kind == MentionKind::Pronoun)
+    }
+
     /// Whether the text calls an event "upcoming" or the like.
     pub fn is_upcoming(&self, event: EntityId) -> bool {
         self.entity(event).mentions.iter().any(|&mention| {
