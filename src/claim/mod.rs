@@ -19,6 +19,7 @@ pub mod when;
 mod words;
 
 pub use lexicon::Lexicon;
+pub(crate) use room::identities;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};
 
 use std::collections::{HashMap, HashSet};
@@ -83,7 +84,18 @@ pub fn repeated(
 fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
     let structure = Structure::of(room.analysis, sentence, room.ontology);
     let mut drafts = matching::drafts(room, &structure, sentence, lexicon);
-    drafts.extend(nominal::drafts(room, &structure, sentence));
+    let mut nominal = nominal::drafts(room, &structure, sentence);
+    // A role at an organization says no more than that one works there; a phrasing may say what as.
+    let is_told = |draft: &Draft| {
+        let says_more = |other: &Draft| {
+            other.subject == draft.subject
+                && other.object == draft.object
+                && !matches!(&other.predicate, Predicate::Open(_))
+        };
+        draft.rule == nominal::ROLE && drafts.iter().any(says_more)
+    };
+    nominal.retain(|draft| !is_told(draft));
+    drafts.extend(nominal);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     drafts.retain(|draft| !is_about_itself(draft));

@@ -26,6 +26,10 @@ pub(super) struct Room<'a> {
     pub lemmas: Vec<String>,
     /// The expression of time that a token is in.
     time: Vec<Option<u32>>,
+    /// The class of each entity.
+    class: Vec<Class>,
+    /// What each entity is the same as, itself for most.
+    identity: Vec<EntityId>,
 }
 
 /// A claim before its truth, source and time are known.
@@ -88,7 +92,22 @@ impl<'a> Room<'a> {
             }
         }
         let attributions = Attributions::find(article, analysis, entities, ontology);
-        Self { article, analysis, times, entities, ontology, attributions, mention, is_head, lemmas, time }
+        let class = entities.entities.iter().map(|entity| class_of(entity, ontology)).collect();
+        let identity = identities(analysis, entities, ontology);
+        Self {
+            article,
+            analysis,
+            times,
+            entities,
+            ontology,
+            attributions,
+            mention,
+            is_head,
+            lemmas,
+            time,
+            class,
+            identity,
+        }
     }
 
     /// The mention that `token` is the head of or, within a name, part of.
@@ -116,7 +135,7 @@ impl<'a> Room<'a> {
     }
 
     pub fn class(&self, id: EntityId) -> Class {
-        self.entities.get(id).class
+        self.class[id.0]
     }
 
     pub fn is_a(&self, id: EntityId, class: Class) -> bool {
@@ -126,7 +145,7 @@ impl<'a> Room<'a> {
     /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.
     pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
         let entity = self.entity_of(token, structure);
-        let Some(entity) = entity else { return Vec::new() };
+        let Some(entity) = entity.map(|entity| self.identity[entity.0]) else { return Vec::new() };
         let members = &self.entity(entity).members;
         if members.is_empty() { vec![entity] } else { members.clone() }
     }
@@ -469,6 +488,51 @@ impl<'a> Room<'a> {
                 self.ontology.is_word(list, first).then_some(token)
             })
     }
+}
+
+/// An organization's class by the last word of its name, where the ontology has the noun: "Labour Party".
+fn class_of(entity: &Entity, ontology: &Ontology) -> Class {
+    let last = entity.name.rsplit(' ').next().unwrap_or_default();
+    let said = ontology.noun_class(&last.to_lowercase());
+    let is_narrower = |class: &Class| ontology.classes.is_a(*class, Class::Organization);
+    let is_name = last.chars().next().is_some_and(char::is_uppercase) && last.len() < entity.name.len();
+    match said.filter(is_narrower) {
+        Some(said) if entity.class == Class::Organization && is_name => said,
+        _ => entity.class,
+    }
+}
+
+/// For each entity the one that the text says it is, itself for most: what a copula affirms of its subject is no second
+/// thing ("Acme is a company that …", "Roe is a skier who …").
+pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &Ontology) -> Vec<EntityId> {
+    let mut same: Vec<EntityId> = (0..entities.entities.len()).map(EntityId).collect();
+    let is_named = |entity: &Entity| {
+        let mut kinds = entity.mentions.iter().map(|&number| entities.mentions[number].kind);
+        kinds.any(|kind| matches!(kind, MentionKind::Name | MentionKind::Demonym))
+    };
+    for mention in entities.mentions.iter().filter(|mention| mention.kind == MentionKind::Nominal) {
+        let head = mention.head;
+        let said = entities.get(mention.entity);
+        let is_predicate = analysis.child(head, "cop").is_some() && analysis.child(head, "case").is_none();
+        if !is_predicate || is_named(said) || !said.members.is_empty() {
+            continue;
+        }
+        let subject = analysis.children(head).filter(|&child| &*analysis.tokens[child].deprel == "nsubj").last();
+        let Some(subject) = subject.and_then(|subject| entities.mention_at(subject)) else { continue };
+        let thing = entities.get(subject.entity);
+        let stands = truth::status(analysis, ontology, head);
+        let is_one = analysis.tokens[head].feature("Number") != Some("Plur");
+        if is_one
+            && subject.entity != mention.entity
+            && (is_named(thing) || subject.kind == MentionKind::Pronoun)
+            && thing.members.is_empty()
+            && ontology.classes.are_compatible(thing.class, said.class)
+            && (stands.polarity, stands.modality) == (Polarity::Affirmed, Modality::Actual)
+        {
+            same[mention.entity.0] = same[subject.entity.0];
+        }
+    }
+    same
 }
 
 /// The uppermost of some words in the tree.

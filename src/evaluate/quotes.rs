@@ -70,7 +70,7 @@ pub fn read(text: &str) -> Result<Vec<GoldAttribution>> {
 pub fn quotations(gold: &GoldAttribution, reader: &Reader) -> Result<Document> {
     let mut read = reader.read(gold.article.clone())?;
     let whole = Span::new(0, gold.article.text.len());
-    read.entities = with_strays(&read.entities, &read.analysis, &[whole]);
+    read.entities = with_strays(&read.entities, &read.analysis, reader.ontology(), &[whole]);
     let found = Attributions::find(&read.article, &read.analysis, &read.entities, reader.ontology());
     read.claims.quotations = found.quotations;
     Ok(read)

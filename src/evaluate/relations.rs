@@ -20,6 +20,7 @@ use crate::article::{Article, Span};
 use crate::claim::{Claim, Modality, Object, Polarity, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::error::{Error, Result};
+use crate::ontology::Class;
 use crate::{Document, Reader};
 
 /// KnowledgeNet's properties and those of the ontology that say the same, and whether in the other direction.
@@ -32,11 +33,7 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
     ("CHILD_OF", &["childOf"], Direction::Same),
     ("SPOUSE", &["spouseOf"], Direction::Both),
     ("EDUCATED_AT", &["educatedAt"], Direction::Same),
-    (
-        "EMPLOYEE_OR_MEMBER_OF",
-        &["worksFor", "memberOf", "playsFor", "headOf", "spokesmanFor", "representativeOf"],
-        Direction::Same,
-    ),
+    (EMPLOYED, &["worksFor", "memberOf", "playsFor", "headOf", "spokesmanFor", "representativeOf"], Direction::Same),
     ("POLITICAL_AFFILIATION", &["memberOfParty"], Direction::Same),
     (CEO, &["headOf"], Direction::Inverse),
     ("FOUNDED_BY", &["founded"], Direction::Inverse),
@@ -47,6 +44,7 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
 ];
 
 const CEO: &str = "CEO";
+const EMPLOYED: &str = "EMPLOYEE_OR_MEMBER_OF";
 
 /// Properties whose object is a place within a place.
 const IN_PLACES: &[&str] = &["bornIn", "livesIn", "headquarteredIn"];
@@ -161,7 +159,7 @@ fn document(id: &str, mut lines: Vec<(usize, Line)>) -> Result<RelationDocument>
 pub fn claims(document: &RelationDocument, reader: &Reader) -> Result<(Document, Vec<Claim>)> {
     let mut read = reader.read(document.article.clone())?;
     let passages: Vec<Span> = document.passages.iter().map(|passage| passage.span).collect();
-    read.entities = with_strays(&read.entities, &read.analysis, &passages);
+    read.entities = with_strays(&read.entities, &read.analysis, reader.ontology(), &passages);
     let claims = reader.repeated_claims(&read);
     Ok((read, claims))
 }
@@ -313,6 +311,12 @@ fn predicted(passage: Span, read: &Document, claims: &[Claim]) -> Vec<(Fact, Str
                 continue;
             }
             let mut objects = ends_of_object(passage, read, &claim.object);
+            // Who serves a country is not its employee here.
+            if *property == EMPLOYED
+                && matches!(claim.object, Object::Entity(entity) if read.entities.get(entity).class == Class::GeopoliticalEntity)
+            {
+                objects.clear();
+            }
             if let (Object::Entity(inner), true) = (&claim.object, IN_PLACES.contains(&&**ours)) {
                 for outer in outer_places(*inner, &within) {
                     objects.extend(ends(passage, read, outer));

@@ -5,9 +5,10 @@
 //! of their own, one for each person and number.
 
 use crate::article::Span;
+use crate::claim::identities;
 use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
 use crate::language::{Analysis, Upos};
-use crate::ontology::Class;
+use crate::ontology::{Class, Ontology};
 
 /// Which pronouns go together, and what they stand for.
 fn kind(form: &str) -> Option<(usize, Class)> {
@@ -23,12 +24,38 @@ fn kind(form: &str) -> Option<(usize, Class)> {
     })
 }
 
-/// The entities with those of stray pronouns: one for each kind of pronoun in each of the `passages`.
-pub(super) fn with_strays(entities: &Entities, analysis: &Analysis, passages: &[Span]) -> Entities {
+/// The entities with those of stray pronouns, one for each kind of pronoun in each of the `passages`; with what a copula
+/// affirms of a subject as the same entity ("Roe is a skier who …"); and with "where" for the place before it.
+pub(super) fn with_strays(
+    entities: &Entities,
+    analysis: &Analysis,
+    ontology: &Ontology,
+    passages: &[Span],
+) -> Entities {
+    let mut entities = added(entities, analysis, passages);
+    let same = identities(analysis, &entities, ontology);
+    for mention in &mut entities.mentions {
+        mention.entity = same[mention.entity.0];
+    }
+    numbered(entities.mentions, entities.entities, analysis)
+}
+
+/// The place or organization that "where" stands for: the head of its relative clause.
+fn antecedent(entities: &Entities, analysis: &Analysis, at: usize) -> Option<EntityId> {
+    let verb = analysis.tokens[at].head.filter(|_| analysis.tokens[at].lemma == "where")?;
+    let noun = analysis.tokens[verb].head.filter(|_| &*analysis.tokens[verb].deprel == "acl:relcl")?;
+    entities.mentions.iter().find(|mention| mention.tokens.contains(&noun)).map(|mention| mention.entity)
+}
+
+fn added(entities: &Entities, analysis: &Analysis, passages: &[Span]) -> Entities {
     let mut new: Vec<Mention> = Vec::new();
     let mut added: Vec<((usize, usize), Class)> = Vec::new();
     let known: std::collections::HashSet<usize> = entities.mentions.iter().map(|mention| mention.head).collect();
     for (at, token) in analysis.tokens.iter().enumerate() {
+        if let Some(entity) = antecedent(entities, analysis, at) {
+            new.push(Mention { span: token.span, tokens: at..at + 1, head: at, kind: MentionKind::Pronoun, entity });
+            continue;
+        }
         let Some((kind, class)) = kind(&token.form).filter(|_| token.upos == Upos::Pron && !known.contains(&at)) else {
             continue;
         };
@@ -40,8 +67,7 @@ pub(super) fn with_strays(entities: &Entities, analysis: &Analysis, passages: &[
         let entity = EntityId(entities.entities.len() + number);
         new.push(Mention { span: token.span, tokens: at..at + 1, head: at, kind: MentionKind::Pronoun, entity });
     }
-    let mut mentions: Vec<Mention> = entities.mentions.iter().cloned().chain(new).collect();
-    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
+    let mentions: Vec<Mention> = entities.mentions.iter().cloned().chain(new).collect();
     let mut all = entities.entities.clone();
     all.extend(added.iter().map(|&(_, class)| Entity {
         name: String::new(),
@@ -51,6 +77,12 @@ pub(super) fn with_strays(entities: &Entities, analysis: &Analysis, passages: &[
         candidates: Vec::new(),
         members: Vec::new(),
     }));
+    numbered(mentions, all, analysis)
+}
+
+/// Mentions in the order of the text, each known to its entity; a new entity is named by its first.
+fn numbered(mut mentions: Vec<Mention>, mut all: Vec<Entity>, analysis: &Analysis) -> Entities {
+    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     for entity in &mut all {
         entity.mentions.clear();
     }
