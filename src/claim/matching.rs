@@ -35,7 +35,7 @@ struct Candidate {
     at: Match,
     subject: Option<EntityId>,
     object: Object,
-    rank: (usize, usize, u32),
+    rank: (usize, usize, u32, usize),
 }
 
 /// All drafts that the lexicon makes of a sentence.
@@ -449,8 +449,13 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     // "forces Y to shut down" says more than "forces Y to act".
     let wildcards =
         pattern.nodes.iter().filter(|node| matches!(node, Node::Word(lemma, _) if lemma.is_empty())).count();
-    let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32);
     let mut push = |subject: Option<EntityId>, object: Object| {
+        // Of equals the property that is made for the object: a party's members are `memberOfParty`.
+        let special = match object {
+            Object::Entity(object) => specificity(room, object, &property.range),
+            Object::Literal(_) => 0,
+        };
+        let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32, special);
         out.push(Candidate { at: found.clone(), subject, object, rank });
     };
     for &subject in &subjects {
@@ -482,6 +487,12 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             push(subject, Object::Literal(literal));
         }
     }
+}
+
+/// How narrow a range holds an entity for certain: by the number of classes that it leaves out.
+fn specificity(room: &Room<'_>, entity: EntityId, range: &[Class]) -> usize {
+    let is_within = |class: Class| range.iter().any(|&one| room.ontology.classes.is_a(class, one));
+    if is_within(room.class(entity)) { Class::ALL.iter().filter(|&&class| !is_within(class)).count() } else { 0 }
 }
 
 /// What a property asks of its entities beyond their classes.

@@ -347,9 +347,13 @@ impl Rules<'_, '_> {
             let Some(close) = (open + 1..range.end.min(open + 48)).find(|&at| form(at) == ")") else { continue };
             let inside = open + 1..close;
             let is_born = inside.clone().take(2).any(|at| matches!(form(at), "born" | "b." | "b" | "née"));
+            let is_dead = inside.clone().take(2).any(|at| matches!(form(at), "died" | "d." | "†"));
             // Years of an office or a reign come with a word.
             let has_words = inside.clone().any(|at| {
-                matches!(room.analysis.tokens[at].upos, Upos::Verb | Upos::Noun) && !is_born && room.time(at).is_none()
+                matches!(room.analysis.tokens[at].upos, Upos::Verb | Upos::Noun)
+                    && !is_born
+                    && !is_dead
+                    && room.time(at).is_none()
                     || matches!(
                         form(at).to_lowercase().as_str(),
                         "r." | "fl." | "reigned" | "ruled" | "since" | "until"
@@ -379,6 +383,7 @@ impl Rules<'_, '_> {
                         events.push(("diedOn", "diedIn", death, dash..close));
                     }
                 }
+                [death] if is_dead => events.push(("diedOn", "diedIn", death, death.tokens.end..close)),
                 [birth] if is_born => events.push(("bornOn", "bornIn", birth, birth.tokens.end..close)),
                 _ => {}
             }

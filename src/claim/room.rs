@@ -513,6 +513,17 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
     for mention in entities.mentions.iter().filter(|mention| mention.kind == MentionKind::Nominal) {
         let head = mention.head;
         let said = entities.get(mention.entity);
+        // "an airline, the largest carrier in the world": an apposition to what a copula affirms.
+        if analysis.tokens[head].relation() == "appos"
+            && let Some(first) = analysis.tokens[head].head.and_then(|first| entities.mention_at(first))
+            && first.kind == MentionKind::Nominal
+            && !is_named(said)
+            && said.members.is_empty()
+            && same[first.entity.0] != first.entity
+        {
+            same[mention.entity.0] = same[first.entity.0];
+            continue;
+        }
         let is_predicate = analysis.child(head, "cop").is_some() && analysis.child(head, "case").is_none();
         if !is_predicate || is_named(said) || !said.members.is_empty() {
             continue;

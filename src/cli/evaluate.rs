@@ -340,7 +340,7 @@ fn evaluate_relations(arguments: &RelationsArguments) -> anyhow::Result<String> 
     let read = read_all(&gold, |document| &document.article.text, |document| relations::claims(document, &reader))?;
     let mut scores = relations::RelationScores::default();
     for (document, (read, claims)) in gold.iter().zip(&read) {
-        scores.add(document, read, claims);
+        scores.add(document, read, claims, reader.knowledge());
     }
     Ok(with_errors(&scores.errors, arguments.errors, &scores))
 }

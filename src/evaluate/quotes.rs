@@ -73,6 +73,7 @@ pub fn quotations(gold: &GoldAttribution, reader: &Reader) -> Result<Document> {
     read.entities = with_strays(&read.entities, &read.analysis, reader.ontology(), &[whole]);
     let found = Attributions::find(&read.article, &read.analysis, &read.entities, reader.ontology());
     read.claims.quotations = found.quotations;
+    read.claims.quotations.extend(found.thoughts);
     Ok(read)
 }
 

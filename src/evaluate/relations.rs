@@ -20,6 +20,7 @@ use crate::article::{Article, Span};
 use crate::claim::{Claim, Modality, Object, Polarity, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::error::{Error, Result};
+use crate::knowledge::{ItemId, KnowledgeBase};
 use crate::ontology::Class;
 use crate::{Document, Reader};
 
@@ -38,7 +39,8 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
     (CEO, &["headOf"], Direction::Inverse),
     ("FOUNDED_BY", &["founded"], Direction::Inverse),
     ("DATE_FOUNDED", &["foundedOn"], Direction::Same),
-    ("HEADQUARTERS", &["headquarteredIn"], Direction::Same),
+    // Where an organization is counts as its seat there: "a U.S. airline", "the library is in Huntington".
+    ("HEADQUARTERS", &["headquarteredIn", "locatedIn"], Direction::Same),
     ("SUBSIDIARY_OF", &["subsidiaryOf"], Direction::Same),
     ("SUBSIDIARY_OF", &["owns"], Direction::Inverse),
 ];
@@ -47,7 +49,7 @@ const CEO: &str = "CEO";
 const EMPLOYED: &str = "EMPLOYEE_OR_MEMBER_OF";
 
 /// Properties whose object is a place within a place.
-const IN_PLACES: &[&str] = &["bornIn", "livesIn", "headquarteredIn"];
+const IN_PLACES: &[&str] = &["bornIn", "livesIn", "headquarteredIn", "locatedIn"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -196,17 +198,19 @@ impl Counts {
 pub struct RelationScores {
     spans: BTreeMap<String, Counts>,
     items: BTreeMap<String, Counts>,
+    /// Of these facts, those whose items the knowledge base has both.
+    known: Counts,
     /// What is missed and what is too much, in the order of the texts.
     pub errors: Vec<String>,
 }
 
 impl RelationScores {
     /// Counts a document.
-    pub fn add(&mut self, gold: &RelationDocument, read: &Document, claims: &[Claim]) {
+    pub fn add(&mut self, gold: &RelationDocument, read: &Document, claims: &[Claim], knowledge: &KnowledgeBase) {
         for passage in &gold.passages {
             let predicted = predicted(passage.span, read, claims);
             self.add_spans(passage, &predicted, &gold.article.text);
-            self.add_items(passage, &predicted);
+            self.add_items(passage, &predicted, knowledge);
         }
     }
 
@@ -246,7 +250,11 @@ impl RelationScores {
         }
     }
 
-    fn add_items(&mut self, passage: &Passage, predicted: &[(Fact, String)]) {
+    fn add_items(&mut self, passage: &Passage, predicted: &[(Fact, String)], knowledge: &KnowledgeBase) {
+        let has = |item: &str| {
+            let number = item.strip_prefix('Q').and_then(|number| number.parse().ok());
+            number.is_some_and(|number| knowledge.item(ItemId(number)).is_some())
+        };
         let linked = |facts: &mut dyn Iterator<Item = &Fact>| -> HashSet<(String, String, String)> {
             facts
                 .filter(|fact| !fact.property.starts_with("DATE_"))
@@ -262,9 +270,14 @@ impl RelationScores {
             let counts = self.items.entry(fact.0.clone()).or_default();
             counts.gold += 1;
             counts.found += usize::from(ours.contains(fact));
+            if has(&fact.1) && has(&fact.2) {
+                self.known.gold += 1;
+                self.known.found += usize::from(ours.contains(fact));
+            }
         }
         for fact in ours.iter().filter(|fact| !gold.contains(fact) && passage.annotated.contains(&fact.0)) {
             self.items.entry(fact.0.clone()).or_default().wrong += 1;
+            self.known.wrong += 1;
         }
     }
 }
@@ -283,7 +296,8 @@ impl fmt::Display for RelationScores {
             writeln!(f, "{}", counts.line(name))?;
         }
         writeln!(f, "{}", total(&self.spans).line("all, by text"))?;
-        writeln!(f, "{}", total(&self.items).line("all, by linked items"))
+        writeln!(f, "{}", total(&self.items).line("all, by linked items"))?;
+        writeln!(f, "{}", self.known.line("both items known"))
     }
 }
 
@@ -307,7 +321,11 @@ fn predicted(passage: Span, read: &Document, claims: &[Claim]) -> Vec<(Fact, Str
         let Some(subject) = claim.subject else { continue };
         let Predicate::Known(ours) = &claim.predicate else { continue };
         for (property, names, direction) in PROPERTIES {
-            if !names.contains(&&**ours) || *property == CEO && !is_chief_executive(claim, read, &here) {
+            let is_place_in_place = || &**ours == "locatedIn" && !is_organization(read, subject);
+            if !names.contains(&&**ours)
+                || *property == CEO && !is_chief_executive(claim, read, &here)
+                || is_place_in_place()
+            {
                 continue;
             }
             let mut objects = ends_of_object(passage, read, &claim.object);
@@ -380,6 +398,12 @@ fn is(claim: &Claim, name: &str) -> bool {
     matches!(&claim.predicate, Predicate::Known(known) if &**known == name)
 }
 
+fn is_organization(read: &Document, entity: EntityId) -> bool {
+    use Class::{Company, Court, EducationalInstitution, MediaOrganization, Organization, SportsTeam};
+    [Organization, Company, MediaOrganization, EducationalInstitution, SportsTeam, Court]
+        .contains(&read.entities.get(entity).class)
+}
+
 /// Whether somebody heads something as its chief executive: by the words of the claim, or by an office in its sentence.
 fn is_chief_executive(claim: &Claim, read: &Document, claims: &[&Claim]) -> bool {
     let names_it = |text: &str| {
@@ -420,7 +444,7 @@ mod tests {
         let mut scores = RelationScores::default();
         for document in read(lines, Some(1)).expect("sound") {
             let (read, claims) = claims(&document, &reader).expect("read");
-            scores.add(&document, &read, &claims);
+            scores.add(&document, &read, &claims, reader.knowledge());
         }
         scores
     }

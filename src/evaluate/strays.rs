@@ -34,7 +34,7 @@ pub(super) fn with_strays(
 ) -> Entities {
     let mut entities = added(entities, analysis, passages);
     let same = identities(analysis, &entities, ontology);
-    for mention in &mut entities.mentions {
+    for mention in entities.mentions.iter_mut().filter(|mention| mention.kind == MentionKind::Pronoun) {
         mention.entity = same[mention.entity.0];
     }
     numbered(entities.mentions, entities.entities, analysis)
