@@ -436,6 +436,16 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     {
         return;
     }
+    // Who moves a company to a place does not move there.
+    let moves_something = |&verb: &usize| {
+        structure.from(verb).any(|edge| edge.relation == Relation::Object && edge.origin == Origin::Plain)
+    };
+    if pattern.property == "livesIn"
+        && found.words.iter().any(moves_something)
+        && !pattern.edges.iter().any(|edge| edge.1 == Relation::Object)
+    {
+        return;
+    }
     let subjects: Vec<Option<EntityId>> = match found.x {
         None => vec![None],
         Some(x) => room.referents(x, structure).into_iter().map(Some).collect(),

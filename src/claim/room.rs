@@ -228,6 +228,12 @@ impl<'a> Room<'a> {
         {
             anchor = head;
         }
+        // "to elect Roe as president": she is it when she is elected.
+        let is_capacity = analysis.tokens[anchor].relation() == "obl"
+            && analysis.child(anchor, "case").is_some_and(|case| analysis.tokens[case].lemma == "as");
+        if let Some(verb) = analysis.tokens[anchor].head.filter(|_| is_capacity) {
+            anchor = verb;
+        }
         let (mut polarity, mut modality) = if draft.is_presupposed {
             (Polarity::Affirmed, Modality::Actual)
         } else {

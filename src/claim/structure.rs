@@ -578,7 +578,9 @@ impl<'a> Builder<'a> {
                 && self.child(child, "det").is_none_or(|det| self.analysis.tokens[det].lemma == "a")
         });
         let Some(front) = front else { return };
-        if (front..subject).any(|at| self.analysis.tokens[at].form == ",") {
+        let form = |at: usize| self.analysis.tokens[at].form.as_str();
+        let is_comma_before = self.analysis.subtree(subject).start.checked_sub(1).is_some_and(|at| form(at) == ",");
+        if is_comma_before && !(front..subject).any(|at| matches!(form(at), "”" | "\"" | "''" | "’")) {
             for said in self.conjuncts(front) {
                 self.add(said, Relation::Is, subject, Origin::Presupposed);
             }
@@ -663,6 +665,18 @@ impl<'a> Builder<'a> {
             && let Some(object) = self.child(next, "obj")
         {
             self.add_all(token, &Relation::Object, object, Origin::Plain);
+        }
+        // "lives and works in Y": what follows the last of two verbs side by side.
+        if self.child(token, "obj").is_none()
+            && self.child(token, "obl").is_none()
+            && let Some(next) = self.child(token, "conj")
+            && self.is_verb(next)
+            && next <= token + 3
+            && self.is_passive(next) == self.is_passive(token)
+            && let Some(oblique) = self.child(next, "obl")
+            && let Some(preposition) = self.preposition(oblique).filter(|preposition| preposition != "by")
+        {
+            self.add_all(token, &Relation::Oblique(preposition), oblique, Origin::Plain);
         }
     }
 

@@ -39,8 +39,7 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
     (CEO, &["headOf"], Direction::Inverse),
     ("FOUNDED_BY", &["founded"], Direction::Inverse),
     ("DATE_FOUNDED", &["foundedOn"], Direction::Same),
-    // Where an organization is counts as its seat there: "a U.S. airline", "the library is in Huntington".
-    ("HEADQUARTERS", &["headquarteredIn", "locatedIn"], Direction::Same),
+    ("HEADQUARTERS", &["headquarteredIn"], Direction::Same),
     ("SUBSIDIARY_OF", &["subsidiaryOf"], Direction::Same),
     ("SUBSIDIARY_OF", &["owns"], Direction::Inverse),
 ];
@@ -49,7 +48,7 @@ const CEO: &str = "CEO";
 const EMPLOYED: &str = "EMPLOYEE_OR_MEMBER_OF";
 
 /// Properties whose object is a place within a place.
-const IN_PLACES: &[&str] = &["bornIn", "livesIn", "headquarteredIn", "locatedIn"];
+const IN_PLACES: &[&str] = &["bornIn", "livesIn", "headquarteredIn"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -321,11 +320,7 @@ fn predicted(passage: Span, read: &Document, claims: &[Claim]) -> Vec<(Fact, Str
         let Some(subject) = claim.subject else { continue };
         let Predicate::Known(ours) = &claim.predicate else { continue };
         for (property, names, direction) in PROPERTIES {
-            let is_place_in_place = || &**ours == "locatedIn" && !is_organization(read, subject);
-            if !names.contains(&&**ours)
-                || *property == CEO && !is_chief_executive(claim, read, &here)
-                || is_place_in_place()
-            {
+            if !names.contains(&&**ours) || *property == CEO && !is_chief_executive(claim, read, &here) {
                 continue;
             }
             let mut objects = ends_of_object(passage, read, &claim.object);
@@ -396,12 +391,6 @@ fn ends_of_object(passage: Span, read: &Document, object: &Object) -> Vec<End> {
 
 fn is(claim: &Claim, name: &str) -> bool {
     matches!(&claim.predicate, Predicate::Known(known) if &**known == name)
-}
-
-fn is_organization(read: &Document, entity: EntityId) -> bool {
-    use Class::{Company, Court, EducationalInstitution, MediaOrganization, Organization, SportsTeam};
-    [Organization, Company, MediaOrganization, EducationalInstitution, SportsTeam, Court]
-        .contains(&read.entities.get(entity).class)
 }
 
 /// Whether somebody heads something as its chief executive: by the words of the claim, or by an office in its sentence.
