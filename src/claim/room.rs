@@ -92,8 +92,13 @@ impl<'a> Room<'a> {
             }
         }
         let attributions = Attributions::find(article, analysis, entities, ontology);
-        let class = entities.entities.iter().map(|entity| class_of(entity, ontology)).collect();
+        let mut class: Vec<Class> = entities.entities.iter().map(|entity| class_of(entity, ontology)).collect();
         let identity = identities(analysis, entities, ontology);
+        for (said, thing) in identity.iter().enumerate() {
+            if is_told_class(entities.get(*thing), class[said], ontology) {
+                class[thing.0] = class[said];
+            }
+        }
         Self {
             article,
             analysis,
@@ -508,6 +513,16 @@ fn class_of(entity: &Entity, ontology: &Ontology) -> Class {
     }
 }
 
+/// Whether the text's own word for what something is counts more than the class guessed from its name: "Kijenge is a
+/// company". Persons are told from their names well enough to know that "Roe was a disaster" is no class.
+fn is_told_class(thing: &Entity, said: Class, ontology: &Ontology) -> bool {
+    let is_one_of = |class: Class, wide: &[Class]| wide.iter().any(|&other| ontology.classes.is_a(class, other));
+    thing.link.is_none()
+        && !is_one_of(thing.class, &[Class::Person])
+        && is_one_of(said, &[Class::Person, Class::Organization])
+        && !ontology.classes.are_compatible(thing.class, said)
+}
+
 /// For each entity the one that the text says it is, itself for most: what a copula affirms of its subject is no second
 /// thing ("Acme is a company that …", "Roe is a skier who …").
 pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &Ontology) -> Vec<EntityId> {
@@ -543,7 +558,7 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
             && subject.entity != mention.entity
             && (is_named(thing) || subject.kind == MentionKind::Pronoun)
             && thing.members.is_empty()
-            && ontology.classes.are_compatible(thing.class, said.class)
+            && (ontology.classes.are_compatible(thing.class, said.class) || is_told_class(thing, said.class, ontology))
             && (stands.polarity, stands.modality) == (Polarity::Affirmed, Modality::Actual)
         {
             same[mention.entity.0] = same[subject.entity.0];
