@@ -4,6 +4,8 @@
 //! open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`] say how the text stands to each.
 
 pub mod attribution;
+mod biography;
+mod identity;
 pub mod lexicon;
 mod matching;
 mod nominal;
@@ -18,8 +20,8 @@ mod types;
 pub mod when;
 mod words;
 
+pub(crate) use identity::identities;
 pub use lexicon::Lexicon;
-pub(crate) use room::identities;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};
 
 use std::collections::{HashMap, HashSet};
@@ -92,7 +94,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
                 && other.object == draft.object
                 && !matches!(&other.predicate, Predicate::Open(_))
         };
-        draft.rule == nominal::ROLE && drafts.iter().any(says_more)
+        draft.rule == biography::ROLE && drafts.iter().any(says_more)
     };
     nominal.retain(|draft| !is_told(draft));
     drafts.extend(nominal);

@@ -30,7 +30,7 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
     ("DATE_OF_DEATH", &["diedOn"], Direction::Same),
     ("PLACE_OF_BIRTH", &["bornIn"], Direction::Same),
     ("PLACE_OF_RESIDENCE", &["livesIn"], Direction::Same),
-    ("NATIONALITY", &["citizenOf"], Direction::Same),
+    (NATIONALITY, &["citizenOf"], Direction::Same),
     ("CHILD_OF", &["childOf"], Direction::Same),
     ("SPOUSE", &["spouseOf"], Direction::Both),
     ("EDUCATED_AT", &["educatedAt"], Direction::Same),
@@ -45,6 +45,7 @@ const PROPERTIES: &[(&str, &[&str], Direction)] = &[
 ];
 
 const CEO: &str = "CEO";
+const NATIONALITY: &str = "NATIONALITY";
 const EMPLOYED: &str = "EMPLOYEE_OR_MEMBER_OF";
 
 /// Properties whose object is a place within a place.
@@ -329,6 +330,10 @@ fn predicted(passage: Span, read: &Document, claims: &[Claim]) -> Vec<(Fact, Str
                 && matches!(claim.object, Object::Entity(entity) if read.entities.get(entity).class == Class::GeopoliticalEntity)
             {
                 objects.clear();
+            }
+            // A nationality is told by its own word, not by the country's other mentions.
+            if *property == NATIONALITY && objects.iter().any(|object| object.0.overlaps(claim.trigger)) {
+                objects.retain(|object| object.0.overlaps(claim.trigger));
             }
             if let (Object::Entity(inner), true) = (&claim.object, IN_PLACES.contains(&&**ours)) {
                 for outer in outer_places(*inner, &within) {
