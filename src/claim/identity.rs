@@ -3,9 +3,11 @@
 //! The entity room keeps what a copula says apart from its subject, as coreference does ("Acme" and "a company"); for
 //! claims the two are one thing, and the word that the text uses for it may correct the class guessed from its name.
 
+use std::collections::HashMap;
+
 use super::truth;
 use super::types::{Modality, Polarity};
-use crate::entity::{Entities, Entity, EntityId, MentionKind};
+use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
 use crate::language::Analysis;
 use crate::ontology::{Class, Ontology};
 
@@ -39,12 +41,25 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
         let mut kinds = entity.mentions.iter().map(|&number| entities.mentions[number].kind);
         kinds.any(|kind| matches!(kind, MentionKind::Name | MentionKind::Demonym))
     };
+    // As `Entities::mention_at`, for all at once: a name before a nominal that ends in it.
+    let rank = |mention: &Mention| match mention.kind {
+        MentionKind::Name | MentionKind::Demonym => 0,
+        MentionKind::Pronoun => 1,
+        MentionKind::Nominal => 2,
+    };
+    let mut headed: HashMap<usize, &Mention> = HashMap::new();
+    for mention in &entities.mentions {
+        let known = headed.entry(mention.head).or_insert(mention);
+        if rank(mention) < rank(known) {
+            *known = mention;
+        }
+    }
     for mention in entities.mentions.iter().filter(|mention| mention.kind == MentionKind::Nominal) {
         let head = mention.head;
         let said = entities.get(mention.entity);
         // "an airline, the largest carrier in the world": an apposition to what a copula affirms.
         if analysis.tokens[head].relation() == "appos"
-            && let Some(first) = analysis.tokens[head].head.and_then(|first| entities.mention_at(first))
+            && let Some(first) = analysis.tokens[head].head.and_then(|first| headed.get(&first))
             && first.kind == MentionKind::Nominal
             && !is_named(said)
             && said.members.is_empty()
@@ -58,7 +73,7 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
             continue;
         }
         let subject = analysis.children(head).filter(|&child| &*analysis.tokens[child].deprel == "nsubj").last();
-        let Some(subject) = subject.and_then(|subject| entities.mention_at(subject)) else { continue };
+        let Some(subject) = subject.and_then(|subject| headed.get(&subject)) else { continue };
         let thing = entities.get(subject.entity);
         let stands = truth::status(analysis, ontology, head);
         let is_one = analysis.tokens[head].feature("Number") != Some("Plur");

@@ -471,6 +471,7 @@ impl<'a> Builder<'a> {
                     && let Some(about) = self.controller(token).first().copied()
                 {
                     self.add(child, Relation::Is, about, Origin::Stated);
+                    self.inherit(child, token);
                 }
             }
             "ccomp" => self.add(token, Relation::Complement, child, Origin::Plain),
@@ -527,6 +528,22 @@ impl<'a> Builder<'a> {
         {
             for said in self.conjuncts(role) {
                 self.add(said, Relation::Is, about, Origin::Stated);
+            }
+            self.inherit(role, verb);
+        }
+    }
+
+    /// "became professor at Y", where the tree hangs Y on the verb.
+    fn inherit(&mut self, role: usize, verb: usize) {
+        if self.children(role).iter().any(|&other| self.relation(other) == "nmod" && other > role) {
+            return;
+        }
+        for child in self.children(verb).to_vec() {
+            let is_after = child > role && self.relation(child) == "obl";
+            if let Some(preposition) = self.preposition(child).filter(|_| is_after)
+                && matches!(preposition.as_str(), "at" | "for" | "with" | "of")
+            {
+                self.add_all(role, &Relation::Oblique(preposition), child, Origin::Derived);
             }
         }
     }
