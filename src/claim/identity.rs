@@ -72,7 +72,7 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
         if !is_predicate || is_named(said) || !said.members.is_empty() {
             continue;
         }
-        let subject = analysis.children(head).filter(|&child| &*analysis.tokens[child].deprel == "nsubj").last();
+        let subject = analysis.children(head).rfind(|&child| &*analysis.tokens[child].deprel == "nsubj");
         let Some(subject) = subject.and_then(|subject| headed.get(&subject)) else { continue };
         let thing = entities.get(subject.entity);
         let stands = truth::status(analysis, ontology, head);
