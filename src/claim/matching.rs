@@ -35,7 +35,7 @@ struct Candidate {
     at: Match,
     subject: Option<EntityId>,
     object: Object,
-    rank: (usize, usize, u32, usize),
+    rank: (usize, usize, u32, bool),
 }
 
 /// All drafts that the lexicon makes of a sentence.
@@ -462,8 +462,8 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     let mut push = |subject: Option<EntityId>, object: Object| {
         // Of equals the property that is made for the object: a party's members are `memberOfParty`.
         let special = match object {
-            Object::Entity(object) => specificity(room, object, &property.range),
-            Object::Literal(_) => 0,
+            Object::Entity(object) => property.range.contains(&room.class(object)),
+            Object::Literal(_) => false,
         };
         let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32, special);
         out.push(Candidate { at: found.clone(), subject, object, rank });
@@ -497,12 +497,6 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             push(subject, Object::Literal(literal));
         }
     }
-}
-
-/// How narrow a range holds an entity for certain: by the number of classes that it leaves out.
-fn specificity(room: &Room<'_>, entity: EntityId, range: &[Class]) -> usize {
-    let is_within = |class: Class| range.iter().any(|&one| room.ontology.classes.is_a(class, one));
-    if is_within(room.class(entity)) { Class::ALL.iter().filter(|&&class| !is_within(class)).count() } else { 0 }
 }
 
 /// What a property asks of its entities beyond their classes.
