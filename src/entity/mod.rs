@@ -1,5 +1,6 @@
 //! An analysis to its entities: mentions, coreference within the document, links to Wikidata.
 
+pub mod coreference;
 mod events;
 mod linking;
 mod mentions;
