@@ -4,11 +4,18 @@
 //! candidate before it ([`features`]) and with "new" by a small network ([`scorer`]), and joined to the best from left
 //! to right: a mention-ranking model as in Wiseman et al. (ACL 2015), with categories as inputs.
 
-pub(super) mod features;
-pub(super) mod phrases;
+mod chains;
+mod features;
+mod phrases;
+mod revise;
+mod scorer;
 
+use std::sync::LazyLock;
+
+use chains::Chains;
 use features::{Features, Pair, TEMPLATES};
 use phrases::Phrase;
+use scorer::Ranker;
 
 use super::quotes::Quotes;
 use super::{Context, Entities};
@@ -34,6 +41,23 @@ pub fn templates() -> &'static [(&'static str, usize)] {
     &TEMPLATES
 }
 
+/// The embedded weights, read once; a test shows that they can be.
+static RANKER: LazyLock<Option<Ranker>> = LazyLock::new(|| Ranker::embedded().ok());
+
+/// Adds the chains of all phrases to the entities of the rules, and moves to other entities what the chains tell.
+pub(super) fn complete(context: &Context<'_>, entities: Entities) -> Entities {
+    let Some(ranker) = &*RANKER else { return entities };
+    let quotes = Quotes::find(context);
+    let phrases = phrases::find(context, &entities);
+    let features = Features::new(context, &entities, &quotes, &phrases);
+    let chains = Chains::build(ranker, &features, &phrases, &entities);
+    let span = |at: usize| context.analysis.span(&phrases[at].tokens);
+    let groups = chains.groups().into_iter().map(|group| group.into_iter().map(span).collect()).collect();
+    let mut revised = revise::revise(entities, &phrases, &chains, context.analysis, context.ontology);
+    revised.chains = groups;
+    revised
+}
+
 /// What the ranker sees of an article.
 pub fn examples(
     article: &Article,
@@ -42,7 +66,7 @@ pub fn examples(
     knowledge: &KnowledgeBase,
 ) -> Examples {
     let context = Context { article, analysis, ontology, knowledge };
-    let entities = super::resolve(article, analysis, ontology, knowledge);
+    let entities = super::by_rules(&context);
     let quotes = Quotes::find(&context);
     let phrases = phrases::find(&context, &entities);
     let features = Features::new(&context, &entities, &quotes, &phrases);
