@@ -9,10 +9,10 @@ use super::phrases::{Form, KINDS, Number, Phrase};
 use crate::entity::quotes::Quotes;
 use crate::entity::words::{Gender, is_acronym_of};
 use crate::entity::{Context, Entities, EntityId, MentionKind};
-use crate::language::Analysis;
+use crate::language::{Analysis, Upos};
 
 /// The templates of pairs: name and number of values.
-pub(in crate::entity) const TEMPLATES: [(&str, usize); 27] = [
+pub(in crate::entity) const TEMPLATES: [(&str, usize); 30] = [
     ("sentences", 10),
     ("phrases", 11),
     ("paragraphs", 4),
@@ -40,6 +40,9 @@ pub(in crate::entity) const TEMPLATES: [(&str, usize); 27] = [
     ("pronoun", 5),
     ("first", 4),
     ("possessor", 4),
+    ("agree", 2),
+    ("main", 9),
+    ("clause", 5),
 ];
 
 /// Values of a pair, one a template.
@@ -89,6 +92,10 @@ pub(in crate::entity) struct Features<'a> {
     has_name: Vec<bool>,
     /// The lemma of each phrase's possessor.
     possessors: Vec<Option<String>>,
+    /// Whether each phrase is the subject of a main clause (2), of another (1) or none (0).
+    main: Vec<u8>,
+    /// The verb of each phrase's clause, and whether the phrase is its argument.
+    clause: Vec<(Option<usize>, bool)>,
     /// The first word of each phrase that begins with a digit.
     digits: Vec<Option<String>>,
 }
@@ -157,6 +164,29 @@ impl<'a> Features<'a> {
                     Some(analysis.tokens[owner].lemma.to_lowercase())
                 })
                 .collect(),
+            main: phrases
+                .iter()
+                .map(|phrase| {
+                    let is_main = |head: usize| matches!(analysis.tokens[head].relation(), "root" | "conj" | "parataxis");
+                    let is_subject = role(analysis, phrase.head) <= 1;
+                    u8::from(is_subject) + u8::from(is_subject && analysis.tokens[phrase.head].head.is_some_and(is_main))
+                })
+                .collect(),
+            clause: phrases
+                .iter()
+                .map(|phrase| {
+                    let mut at = phrase.head;
+                    let mut steps = 0;
+                    while let Some(head) = analysis.tokens[at].head.filter(|_| steps < 30) {
+                        if matches!(analysis.tokens[head].upos, Upos::Verb | Upos::Aux) {
+                            return (Some(head), steps == 0);
+                        }
+                        at = head;
+                        steps += 1;
+                    }
+                    (None, false)
+                })
+                .collect(),
             digits: phrases
                 .iter()
                 .map(|phrase| {
@@ -214,6 +244,7 @@ impl<'a> Features<'a> {
         add("quoted", if self.quotes[at].is_some() { "yes" } else { "no" });
         add("named", if self.has_name[at] { "yes" } else { "no" });
         add("entity", if phrase.entity.is_some() { "yes" } else { "no" });
+        add("predicate", if phrase.is_predicate { "yes" } else { "no" });
         add("modified", &phrase.modifiers.len().min(3).to_string());
         if phrase.form == Form::It || phrase.form == Form::This {
             // "it is clear that …"
@@ -423,6 +454,14 @@ impl<'a> Features<'a> {
             pronoun,
             u8::from(is_first) + 2 * u8::from(analysis.sentences[left.sentence].is_headline),
             possessors,
+            u8::from(self.agree(left, right)),
+            self.main[other] * 3 + sentences.min(2) as u8,
+            match (self.clause[other], self.clause[at]) {
+                ((Some(one), one_direct), (Some(two), two_direct)) if one == two => {
+                    1 + 2 * u8::from(one_direct) + u8::from(two_direct)
+                }
+                _ => 0,
+            },
         ]
     }
 

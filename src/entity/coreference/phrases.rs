@@ -82,6 +82,10 @@ pub(in crate::entity) struct Phrase {
     pub kind: u8,
     /// What the rules take it for.
     pub entity: Option<EntityId>,
+    /// What a pronoun that takes it up means: a name in apposition to it, or the subject of which it is the predicate.
+    pub meaning: Option<EntityId>,
+    /// Whether it is a predicate: "Ada is a poet".
+    pub is_predicate: bool,
     pub sentence: usize,
     /// The head's lemma, lower case.
     pub lemma: String,
@@ -141,6 +145,8 @@ pub(in crate::entity) fn find(context: &Context<'_>, entities: &Entities) -> Vec
                 gender: Gender::Unknown,
                 kind: 0,
                 entity: mention.map(|mention| mention.entity),
+                meaning: None,
+                is_predicate: false,
                 sentence: analysis.sentence_of(token),
                 lemma: analysis.tokens[token].lemma.to_lowercase(),
                 core: String::new(),
@@ -148,6 +154,24 @@ pub(in crate::entity) fn find(context: &Context<'_>, entities: &Entities) -> Vec
                 head: token,
                 tokens,
             };
+            phrase.meaning = phrase.entity;
+            for &child in &children[token - sentence.tokens.start] {
+                let relation = analysis.tokens[child].relation();
+                phrase.is_predicate |= relation == "cop";
+                let is_other_name = matches!(relation, "appos" | "flat")
+                    && phrase.form != Form::Name
+                    && of_head[child].is_some_and(|at| entities.mentions[at].kind == MentionKind::Name);
+                if is_other_name {
+                    phrase.meaning = of_head[child].map(|at| entities.mentions[at].entity);
+                }
+            }
+            if phrase.is_predicate
+                && let Some(subject) = children[token - sentence.tokens.start]
+                    .iter()
+                    .find(|&&child| analysis.tokens[child].relation() == "nsubj")
+            {
+                phrase.meaning = of_head[*subject].map(|at| entities.mentions[at].entity);
+            }
             let name = mention.filter(|mention| mention.kind == MentionKind::Name).map(|mention| &mention.tokens);
             let core = name.cloned().unwrap_or(phrase.tokens.start..token + 1);
             phrase.core = without_article(&key(context.text(&core)));
@@ -172,7 +196,8 @@ pub(in crate::entity) fn find(context: &Context<'_>, entities: &Entities) -> Vec
                     let core = without_article(&key(context.text(&tokens)));
                     let (form, number) = (Form::Coordination, Number::Plural);
                     let gender = Gender::Unknown;
-                    phrases.push(Phrase { tokens, form, number, gender, entity: None, core, ..phrase.clone() });
+                    let (entity, meaning) = (None, None);
+                    phrases.push(Phrase { tokens, form, number, gender, entity, meaning, core, ..phrase.clone() });
                 }
             }
             phrases.push(phrase);

@@ -62,7 +62,7 @@ impl Ranker {
         let is_of_templates = file.templates.len() == TEMPLATES.len()
             && file.templates.iter().zip(TEMPLATES).all(|((name, size), (other, wanted))| name == other && *size == wanted);
         let width = file.score.len();
-        let rows = TEMPLATES.iter().map(|(_, size)| size).sum();
+        let rows: usize = TEMPLATES.iter().map(|(_, size)| size).sum();
         let is_of_width = file.new.len() == width
             && file.pair.len() == rows
             && file.pair.iter().chain(file.phrase.values().flatten()).all(|row| row.len() == width);
