@@ -28,21 +28,23 @@ pub(in crate::entity) fn revise(
             rule_of[mention.head] = Some(at);
         }
     }
-    // What each chain means so far, as far as something other than a pronoun says it.
+    // What each chain means: the entity that has a name in it, else the first that is more than a pronoun.
+    let is_named = |id: EntityId| entities[id.0].mentions.iter().any(|&at| mentions[at].kind == MentionKind::Name);
     let mut meaning: Vec<Option<EntityId>> = vec![None; phrases.len()];
+    for is_wanted in [&is_named as &dyn Fn(EntityId) -> bool, &|_| true] {
+        for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.form.is_pronoun()) {
+            let slot = &mut meaning[chains.of[at]];
+            *slot = slot.or(phrase.meaning.filter(|&id| is_wanted(id)));
+        }
+    }
     let mut moved: Vec<Option<EntityId>> = vec![None; entities.len()];
     for (at, phrase) in phrases.iter().enumerate() {
         let chain = chains.of[at];
         let earlier = meaning[chain];
         if !phrase.form.is_pronoun() {
-            let own = phrase.entity.filter(|_| phrase.form != Form::Coordination);
-            if phrase.meaning != phrase.entity {
-                // "his wife, Dorothy": what comes later means the name.
-                meaning[chain] = earlier.or(phrase.meaning);
-                continue;
-            }
-            if let (Some(own), Some(earlier), Some(margin)) = (own, earlier, chains.margin[at])
+            if let (Some(own), Some(earlier), Some(margin)) = (phrase.meaning, earlier, chains.margin[at])
                 && own != earlier
+                && Some(own) == phrase.entity
                 && moved[own.0].is_none()
                 && moved[earlier.0].is_none()
                 && X & 1 == 0
@@ -51,8 +53,6 @@ pub(in crate::entity) fn revise(
                 && may_join(&entities[own.0], &entities[earlier.0], &mentions, ontology)
             {
                 moved[own.0] = Some(earlier);
-            } else if let Some(own) = own {
-                meaning[chain] = earlier.or(Some(moved[own.0].unwrap_or(own)));
             }
             continue;
         }
