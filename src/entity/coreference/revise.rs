@@ -19,8 +19,6 @@ pub(in crate::entity) fn revise(
     analysis: &Analysis,
     ontology: &Ontology,
 ) -> Entities {
-    #[allow(non_snake_case)]
-    let X: u32 = std::env::var("NGX").ok().and_then(|x| x.parse().ok()).unwrap_or(0);
     let Entities { mut mentions, entities, chains: groups } = entities;
     let mut rule_of: Vec<Option<usize>> = vec![None; analysis.tokens.len()];
     for (at, mention) in mentions.iter().enumerate() {
@@ -47,7 +45,6 @@ pub(in crate::entity) fn revise(
                 && Some(own) == phrase.entity
                 && moved[own.0].is_none()
                 && moved[earlier.0].is_none()
-                && X & 1 == 0
                 && margin > NOMINAL_MARGIN
                 && matches!(phrase.form, Form::Definite | Form::Demonstrative)
                 && may_join(&entities[own.0], &entities[earlier.0], &mentions, ontology)
@@ -65,11 +62,7 @@ pub(in crate::entity) fn revise(
         match rule_of[phrase.head] {
             // "They" whose members the rules know.
             Some(mention) if !entities[mentions[mention].entity.0].members.is_empty() => {}
-            Some(_) if X & 2 != 0 && phrase.form != Form::HeShe => {}
-            Some(_) if X & 8 != 0 && phrase.form == Form::HeShe => {}
-            Some(_) if X & 16 != 0 && margin < 1.0 => {}
             Some(mention) => mentions[mention].entity = earlier,
-            None if X & 4 != 0 => {}
             None if phrase.form == Form::HeShe || margin > PRONOUN_MARGIN => {
                 let tokens = phrase.head..phrase.head + 1;
                 let (span, head) = (analysis.span(&tokens), phrase.head);
