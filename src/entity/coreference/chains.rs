@@ -1,9 +1,9 @@
 //! Chains: phrases that mean the same, joined from left to right.
 
+use super::candidates;
 use super::features::Features;
 use super::phrases::{Form, Phrase};
 use super::scorer::{Ranker, Seen};
-use super::candidates;
 use crate::entity::words::Gender;
 use crate::entity::{Entities, EntityId, MentionKind};
 
@@ -31,9 +31,8 @@ struct Common {
 impl Chains {
     /// Joins each phrase to the candidate that scores best, if that beats "new" and the chain has no other gender or name.
     pub fn build(ranker: &Ranker, features: &Features<'_>, phrases: &[Phrase], entities: &Entities) -> Self {
-        let is_named = |id: EntityId| {
-            entities.get(id).mentions.iter().any(|&at| entities.mentions[at].kind == MentionKind::Name)
-        };
+        let is_named =
+            |id: EntityId| entities.get(id).mentions.iter().any(|&at| entities.mentions[at].kind == MentionKind::Name);
         let seen: Vec<Seen> = (0..phrases.len()).map(|at| ranker.seen(&features.phrase(at))).collect();
         let mut chains = Self { of: Vec::with_capacity(phrases.len()), margin: vec![None; phrases.len()] };
         let mut common: Vec<Common> = Vec::with_capacity(phrases.len());

@@ -152,10 +152,7 @@ impl<'a> Features<'a> {
                 .map(|phrase| phrase.entity.filter(|_| !phrase.form.is_pronoun()).map_or(4, |id| ranks[id.0]))
                 .collect(),
             above: phrases.iter().map(|phrase| above(phrase.head)).collect(),
-            has_name: phrases
-                .iter()
-                .map(|phrase| phrase.entity.is_some_and(|id| names[id.0] > 0))
-                .collect(),
+            has_name: phrases.iter().map(|phrase| phrase.entity.is_some_and(|id| names[id.0] > 0)).collect(),
             possessors: phrases
                 .iter()
                 .map(|phrase| {
@@ -167,9 +164,11 @@ impl<'a> Features<'a> {
             main: phrases
                 .iter()
                 .map(|phrase| {
-                    let is_main = |head: usize| matches!(analysis.tokens[head].relation(), "root" | "conj" | "parataxis");
+                    let is_main =
+                        |head: usize| matches!(analysis.tokens[head].relation(), "root" | "conj" | "parataxis");
                     let is_subject = role(analysis, phrase.head) <= 1;
-                    u8::from(is_subject) + u8::from(is_subject && analysis.tokens[phrase.head].head.is_some_and(is_main))
+                    u8::from(is_subject)
+                        + u8::from(is_subject && analysis.tokens[phrase.head].head.is_some_and(is_main))
                 })
                 .collect(),
             clause: phrases
@@ -319,7 +318,8 @@ impl<'a> Features<'a> {
             0
         } else if same_lemma {
             1 + u8::from(tokens[a].form != tokens[b].form)
-        } else if left.core.split(' ').any(|word| word == right.lemma) || right.core.split(' ').any(|word| word == left.lemma)
+        } else if left.core.split(' ').any(|word| word == right.lemma)
+            || right.core.split(' ').any(|word| word == left.lemma)
         {
             3
         } else {
@@ -364,7 +364,11 @@ impl<'a> Features<'a> {
         let name = if left.form == Form::Name && right.form == Form::Name {
             if left.core == right.core {
                 1
-            } else if left.core.split(' ').any(|word| word.len() > 2 && right.core.split(' ').any(|other| other == word)) {
+            } else if left
+                .core
+                .split(' ')
+                .any(|word| word.len() > 2 && right.core.split(' ').any(|other| other == word))
+            {
                 2
             } else if is_acronym_of(self.context.text(&right.tokens), &left.core)
                 || is_acronym_of(self.context.text(&left.tokens), &right.core)
@@ -394,9 +398,8 @@ impl<'a> Features<'a> {
             (Some(one), Some(two)) => 6 + u8::from(one.1.is_some() && self.same_speaker(one.1, two.1)),
         };
         // "Ann is the winner": the predicate and its subject.
-        let predicative = |subject: usize, noun: usize| {
-            governor(subject) == Some(noun) && tokens[subject].relation() == "nsubj"
-        };
+        let predicative =
+            |subject: usize, noun: usize| governor(subject) == Some(noun) && tokens[subject].relation() == "nsubj";
         let copula = if predicative(a, b) || predicative(b, a) {
             1
         } else {

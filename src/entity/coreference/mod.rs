@@ -59,12 +59,7 @@ pub(super) fn complete(context: &Context<'_>, entities: Entities) -> Entities {
 }
 
 /// What the ranker sees of an article.
-pub fn examples(
-    article: &Article,
-    analysis: &Analysis,
-    ontology: &Ontology,
-    knowledge: &KnowledgeBase,
-) -> Examples {
+pub fn examples(article: &Article, analysis: &Analysis, ontology: &Ontology, knowledge: &KnowledgeBase) -> Examples {
     let context = Context { article, analysis, ontology, knowledge };
     let entities = super::by_rules(&context);
     let quotes = Quotes::find(&context);

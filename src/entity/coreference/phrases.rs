@@ -284,9 +284,7 @@ impl Tree<'_> {
         match word.upos {
             Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym => true,
             Upos::Det => relation != "det",
-            Upos::Adj => {
-                self.children(token).iter().any(|&child| self.analysis.tokens[child].relation() == "det")
-            }
+            Upos::Adj => self.children(token).iter().any(|&child| self.analysis.tokens[child].relation() == "det"),
             _ => false,
         }
     }

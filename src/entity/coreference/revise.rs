@@ -116,11 +116,8 @@ fn renumber(mut mentions: Vec<Mention>, entities: Vec<Entity>, moved: &[Option<E
     let mut kept = Vec::with_capacity(live.len());
     for id in live {
         let mut entity = Entity { mentions: std::mem::take(&mut of[id]), ..entities[id].clone() };
-        entity.members = entity
-            .members
-            .iter()
-            .filter_map(|member| number[moved[member.0].unwrap_or(*member).0])
-            .collect();
+        entity.members =
+            entity.members.iter().filter_map(|member| number[moved[member.0].unwrap_or(*member).0]).collect();
         kept.push(entity);
     }
     Entities { mentions, entities: kept, chains: Vec::new() }

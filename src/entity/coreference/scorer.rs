@@ -60,7 +60,11 @@ impl Ranker {
         let wrong = |reason: String| Error::Network { name: "coreference.json".to_owned(), reason };
         let file: File = serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
         let is_of_templates = file.templates.len() == TEMPLATES.len()
-            && file.templates.iter().zip(TEMPLATES).all(|((name, size), (other, wanted))| name == other && *size == wanted);
+            && file
+                .templates
+                .iter()
+                .zip(TEMPLATES)
+                .all(|((name, size), (other, wanted))| name == other && *size == wanted);
         let width = file.score.len();
         let rows: usize = TEMPLATES.iter().map(|(_, size)| size).sum();
         let is_of_width = file.new.len() == width
@@ -137,7 +141,8 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         assert!(Ranker::read("{}").is_err());
-        let empty = r#"{"scale":1,"templates":[],"score":[],"score_bias":0,"new":[],"new_bias":0,"pair":[],"phrase":{}}"#;
+        let empty =
+            r#"{"scale":1,"templates":[],"score":[],"score_bias":0,"new":[],"new_bias":0,"pair":[],"phrase":{}}"#;
         assert!(Ranker::read(empty).is_err());
     }
 }
