@@ -190,7 +190,7 @@ pub(in crate::entity) fn find(context: &Context<'_>, entities: &Entities) -> Vec
                 .iter()
                 .filter(|&&child| analysis.tokens[child].relation() == "conj")
                 .count();
-            if conjuncts > 0 && !phrase.form.is_pronoun() || conjuncts > 0 && phrase.form <= Form::You {
+            if conjuncts > 0 && (!phrase.form.is_pronoun() || phrase.form <= Form::You) {
                 let tokens = tree.extent(token, true);
                 if tokens != phrase.tokens {
                     let core = without_article(&key(context.text(&tokens)));
