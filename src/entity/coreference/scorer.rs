@@ -31,8 +31,8 @@ pub(in crate::entity) struct Ranker {
     score_bias: f32,
     new: Vec<f32>,
     new_bias: f32,
-    /// Rows of all templates' values, one after another.
-    pair: Vec<Vec<f32>>,
+    /// Rows of all templates' values, one after another, as many numbers each as `score`.
+    pair: Vec<f32>,
     /// Where each template's rows begin.
     offsets: [usize; TEMPLATES.len()],
     /// What is seen of a phrase: its rows as the later one, as the earlier one and as something new.
@@ -84,7 +84,7 @@ impl Ranker {
             score_bias: file.score_bias as f32 / scale,
             new: row(&file.new),
             new_bias: file.new_bias as f32 / scale,
-            pair: file.pair.iter().map(row).collect(),
+            pair: file.pair.iter().flat_map(row).collect(),
             offsets,
             phrase: file.phrase.iter().map(|(name, rows)| (name.clone(), rows.each_ref().map(row))).collect(),
         })
@@ -105,10 +105,12 @@ impl Ranker {
 
     /// The score of a phrase with an earlier one.
     pub fn score(&self, phrase: &Seen, earlier: &Seen, pair: &Pair) -> f32 {
+        let width = self.score.len();
         let mut hidden = phrase.later.clone();
         add(&mut hidden, &earlier.earlier);
         for (&value, offset) in pair.iter().zip(self.offsets) {
-            if let Some(row) = self.pair.get(offset + value as usize) {
+            let start = (offset + value as usize) * width;
+            if let Some(row) = self.pair.get(start..start + width) {
                 add(&mut hidden, row);
             }
         }
