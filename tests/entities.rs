@@ -150,3 +150,18 @@ fn pronouns_agree() {
          \"[I|Angela Merkel] am glad,\" Merkel said.",
     );
 }
+
+#[test]
+fn chains_are_of_whole_phrases_of_any_kind() {
+    let text = "Engineers inspected an old bridge that crosses the river. The bridge was closed after they found cracks in it.";
+    let entities = resolve(text);
+    let chains: Vec<Vec<&str>> =
+        entities.chains.iter().map(|chain| chain.iter().map(|span| &text[span.start..span.end]).collect()).collect();
+    assert!(chains.contains(&vec!["an old bridge that crosses the river", "The bridge", "it"]), "{chains:?}");
+    assert!(chains.contains(&vec!["Engineers", "they"]), "{chains:?}");
+}
+
+#[test]
+fn a_pronoun_means_the_name_in_apposition() {
+    check("[Emmanuel Macron|Q3052772] came with his neighbour, [Olga Brandt|Olga Brandt]. [She|Olga Brandt] smiled.");
+}

@@ -1,5 +1,6 @@
 //! An analysis to its entities: mentions, coreference within the document, links to Wikidata.
 
+pub mod coreference;
 mod events;
 mod linking;
 mod mentions;
@@ -85,6 +86,9 @@ pub struct Entities {
     pub mentions: Vec<Mention>,
     /// All entities, in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// Phrases that mean the same, of whatever kind, two or more a chain, each as a whole: with titles, appositions and
+    /// relative clauses, as OntoNotes has them. Wider than `entities` and less certain.
+    pub chains: Vec<Vec<Span>>,
 }
 
 impl Entities {
@@ -148,11 +152,17 @@ impl<'a> Context<'a> {
 ///
 /// Names come first: they are grouped ([`names`]) and linked ([`linking`]); capitals that stand for governments go to
 /// their countries ([`metonymy`]). Then noun phrases and pronouns are resolved in the order of the text. A noun phrase
-/// that fits nothing is an entity of its own; a pronoun that fits nothing is left out.
+/// that fits nothing is an entity of its own; a pronoun that fits nothing is left out. At last a learned ranker goes over
+/// everything that may refer ([`coreference`]) and corrects pronouns.
 pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, knowledge: &KnowledgeBase) -> Entities {
     let context = Context { article, analysis, ontology, knowledge };
-    let found = mentions::find(&context);
-    let mut clusters = names::group(&context, &found);
-    let links = linking::link(&context, &found, &mut clusters);
-    referents::Resolver::new(&context, &found, clusters, links).resolve()
+    coreference::complete(&context, by_rules(&context))
+}
+
+/// The entities that the rules see.
+fn by_rules(context: &Context<'_>) -> Entities {
+    let found = mentions::find(context);
+    let mut clusters = names::group(context, &found);
+    let links = linking::link(context, &found, &mut clusters);
+    referents::Resolver::new(context, &found, clusters, links).resolve()
 }
