@@ -15,6 +15,8 @@ mod words;
 
 use std::ops::Range;
 
+pub use linking::LinkExample;
+
 use crate::article::{Article, Span};
 use crate::knowledge::{ItemId, KnowledgeBase};
 use crate::language::Analysis;
@@ -59,6 +61,24 @@ pub struct Candidate {
     pub item: ItemId,
     /// Its probability, 0 to 1.
     pub score: f32,
+    /// What spoke most for it, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Candidate {
+    /// One for which no reasons are given.
+    pub fn new(item: ItemId, score: f32) -> Self {
+        Self { item, score, reasons: Vec::new() }
+    }
+}
+
+/// What spoke for a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// The feature, as `models/linking.json` calls it: "country of the text".
+    pub feature: &'static str,
+    /// How much it adds to the candidate's log odds.
+    pub weight: f32,
 }
 
 /// A thing that the document speaks of.
@@ -154,5 +174,23 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
     let found = mentions::find(&context);
     let mut clusters = names::group(&context, &found);
     let links = linking::link(&context, &found, &mut clusters);
-    referents::Resolver::new(&context, &found, clusters, links).resolve()
+    let mut entities = referents::Resolver::new(&context, &found, clusters, links).resolve();
+    linking::link_phrases(&context, &mut entities);
+    entities
+}
+
+/// What an article gives to learn the weights of linking from: its names and noun phrases with their candidates.
+pub fn link_examples(
+    article: &Article,
+    analysis: &Analysis,
+    ontology: &Ontology,
+    knowledge: &KnowledgeBase,
+) -> Vec<LinkExample> {
+    let context = Context { article, analysis, ontology, knowledge };
+    let found = mentions::find(&context);
+    let clusters = names::group(&context, &found);
+    let mut joined = clusters.clone();
+    let links = linking::link(&context, &found, &mut joined);
+    let entities = referents::Resolver::new(&context, &found, joined, links).resolve();
+    linking::examples(&context, &found, &clusters, &entities)
 }

@@ -247,7 +247,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         let mut referent = Referent::new(Class::GeopoliticalEntity);
         referent.kind = Some(NameKind::Place);
-        referent.link = Some(Candidate { item: country, score: 0.8 });
+        referent.link = Some(Candidate::new(country, 0.8));
         self.referents.push(referent);
         self.referents.len() - 1
     }

@@ -55,7 +55,7 @@ impl Titles {
     }
 
     /// The item of a title; a title that is an item's identifier needs no row.
-    fn item(&self, title: &str) -> Option<ItemId> {
+    pub fn item(&self, title: &str) -> Option<ItemId> {
         self.0.get(title).copied().or_else(|| title.parse().ok())
     }
 }
@@ -78,6 +78,13 @@ pub struct LinkedDocument {
     gold: Vec<Gold>,
     /// Whether every name of the text is marked.
     is_exhaustive: bool,
+}
+
+impl LinkedDocument {
+    /// The gold mentions, without what follows their names, each with its title.
+    pub fn gold(&self) -> impl Iterator<Item = (Span, Option<&str>)> {
+        self.gold.iter().map(|gold| (gold.core, gold.title.as_deref()))
+    }
 }
 
 #[derive(Deserialize)]
@@ -485,7 +492,7 @@ mod tests {
                 name: String::new(),
                 class: Class::Thing,
                 mentions: vec![index],
-                link: link.map(|item| Candidate { item: ItemId(item), score: 0.9 }),
+                link: link.map(|item| Candidate::new(ItemId(item), 0.9)),
                 candidates: Vec::new(),
                 members: Vec::new(),
             });
