@@ -14,6 +14,7 @@ mod kb;
 mod output;
 mod query;
 mod remove;
+mod resolve;
 mod verify;
 mod workers;
 
@@ -38,6 +39,7 @@ enum Command {
     Export(export::Arguments),
     Verify(verify::Arguments),
     Remove(remove::Arguments),
+    Resolve(resolve::Arguments),
     Evaluate(evaluate::Arguments),
     Kb(kb::Arguments),
     Completions(completions::Arguments),
@@ -62,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
+        Command::Resolve(arguments) => resolve::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Kb(arguments) => kb::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -131,7 +131,7 @@ pub(super) fn time_literal(time: &str) -> Literal {
 }
 
 /// A probability, to two digits.
-fn probability(value: f32) -> Literal {
+pub(super) fn probability(value: f32) -> Literal {
     let value = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
     Literal::new_typed_literal(format!("{value:.2}"), xsd::DECIMAL)
 }

@@ -34,6 +34,12 @@ use crate::ontology::Class;
 use layer::Layer;
 use name::Case;
 
+/// What spellings of the same name have in common: lower case, no accents, dots, apostrophes, no "the" before it, words
+/// apart by single spaces.
+pub fn fold(name: &str) -> String {
+    name::fold(name, Case::Lowered)
+}
+
 /// A Wikidata item: `ItemId(7747)` is Q7747.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub u32);
