@@ -6,6 +6,7 @@ mod mentions;
 mod metonymy;
 mod names;
 mod nominals;
+mod offices;
 mod phrase;
 mod pronouns;
 mod quotes;
@@ -13,6 +14,7 @@ mod referents;
 mod roles;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use linking::LinkExample;
@@ -105,12 +107,21 @@ pub struct Entities {
     pub mentions: Vec<Mention>,
     /// All entities, in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// The offices that titles name, by the indices of their mentions: "president" before "Putin" names the office and
+    /// refers to the man.
+    pub offices: BTreeMap<usize, Candidate>,
 }
 
 impl Entities {
     /// The entity of an identifier.
     pub fn get(&self, id: EntityId) -> &Entity {
         &self.entities[id.0]
+    }
+
+    /// What the words of a mention name: the office of a title, else what its entity is linked to.
+    pub fn named_by(&self, mention: usize) -> Option<&Candidate> {
+        let of_entity = || self.get(self.mentions.get(mention)?.entity).link.as_ref();
+        self.offices.get(&mention).or_else(of_entity)
     }
 
     /// The mention whose head is `token`: a name before a nominal that ends in it.
@@ -176,6 +187,7 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
     let links = linking::link(&context, &found, &mut clusters);
     let mut entities = referents::Resolver::new(&context, &found, clusters, links).resolve();
     linking::link_phrases(&context, &mut entities);
+    entities.offices = offices::find(&context, &entities);
     entities
 }
 

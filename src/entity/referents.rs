@@ -516,7 +516,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 }
             })
             .collect();
-        Entities { mentions, entities }
+        Entities { mentions, entities, ..Entities::default() }
     }
 
     /// The fullest name that the document gives; the country's own where it has only demonyms and capitals.

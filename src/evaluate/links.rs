@@ -10,9 +10,10 @@
 //! * one whose title has no row in the table cannot be judged and is left out.
 //!
 //! *Given the boundaries*, a gold mention is answered by the mention of the system that overlaps it best (characters
-//! shared over characters of either); none is wrong. *End to end*, span and item must both fit, a leading article and a
-//! possessive ending apart; what the system links where the gold marks nothing counts against it only in files that
-//! mark all names (current events mark a thing where it is first named).
+//! shared over characters of either); none is wrong. A title beside a name answers with the office that it names.
+//! *End to end*, span and item must both fit, a leading article and a possessive ending apart; what the system links
+//! where the gold marks nothing counts against it only in files that mark all names (current events mark a thing where
+//! it is first named).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +23,7 @@ use serde::Deserialize;
 
 use super::f1;
 use crate::article::{Article, Span};
-use crate::entity::{Entities, Mention, MentionKind};
+use crate::entity::{Candidate, Entities, Mention, MentionKind};
 use crate::error::{Error, Result};
 use crate::knowledge::{ItemId, KnowledgeBase};
 
@@ -275,8 +276,8 @@ impl LinkScores {
         let text = document.article.text.as_str();
         let wanted: Vec<Wanted> = document.gold.iter().map(|gold| wanted(gold, titles, kb)).collect();
         for (gold, &wanted) in document.gold.iter().zip(&wanted) {
-            let mention = best(&entities.mentions, |mention| share(mention.span, gold.core));
-            let link = mention.and_then(|mention| entities.get(mention.entity).link.as_ref());
+            let mention = best(entities.mentions.iter().enumerate(), |(_, mention)| share(mention.span, gold.core));
+            let link = mention.and_then(|(at, _)| entities.named_by(at));
             match wanted {
                 Wanted::Item(item) => {
                     self.known += 1;
@@ -292,7 +293,7 @@ impl LinkScores {
                 Wanted::Nothing => count(&mut self.nothing, link.is_some()),
                 Wanted::Unknown => count(&mut self.unknown, link.is_some()),
             }
-            self.note(document, gold, wanted, mention, entities, kb);
+            self.note(document, gold, wanted, mention, link, entities, kb);
         }
         for mention in &entities.mentions {
             let Some(link) = &entities.get(mention.entity).link else { continue };
@@ -318,14 +319,14 @@ impl LinkScores {
         document: &LinkedDocument,
         gold: &Gold,
         wanted: Wanted,
-        mention: Option<&Mention>,
+        mention: Option<(usize, &Mention)>,
+        link: Option<&Candidate>,
         entities: &Entities,
         kb: &KnowledgeBase,
     ) {
         let text = document.article.text.as_str();
         let words = gold.core.of(text);
-        let entity = mention.map(|mention| entities.get(mention.entity));
-        let link = entity.and_then(|entity| entity.link.as_ref());
+        let entity = mention.map(|(_, mention)| entities.get(mention.entity));
         let named = |item: ItemId| {
             kb.item(item).map_or_else(
                 || item.to_string(),
@@ -479,7 +480,7 @@ fn around(text: &str, span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::{Candidate, Entity, EntityId};
+    use crate::entity::{Entity, EntityId};
     use crate::ontology::Class;
 
     /// Entities of one name each, with their links.
