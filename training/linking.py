@@ -193,7 +193,7 @@ def main():
     parser.add_argument("shared", type=Path)
     parser.add_argument("--features", nargs=2, metavar=("TRAIN", "DEV"), help="features that were written before")
     parser.add_argument("--strength", type=float, default=0.5, help="of the regularisation")
-    parser.add_argument("--events-none", type=float, default=0.5, help="weight of absent items in current events")
+    parser.add_argument("--events-none", type=float, default=0.7, help="weight of absent items in current events")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--kin", type=float, default=0.35, help="threshold where none is below --surely")
     parser.add_argument("--surely", type=float, default=0.2)

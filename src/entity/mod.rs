@@ -158,10 +158,24 @@ impl<'a> Context<'a> {
         self.source(self.analysis.span(tokens))
     }
 
-    /// The items of a name, also where the knowledge base writes it without a hyphen: "G-7".
+    /// The items of a name, also where the knowledge base writes it without a hyphen ("G-7") or in American spelling
+    /// ("World Health Organisation").
     fn candidates(&self, name: &str) -> Vec<ItemId> {
         let found = self.knowledge.candidates(name);
-        if found.is_empty() && name.contains('-') { self.knowledge.candidates(&name.replace('-', "")) } else { found }
+        if !found.is_empty() {
+            return found;
+        }
+        if name.contains('-') {
+            let found = self.knowledge.candidates(&name.replace('-', ""));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut american = name.to_owned();
+        for (british, other) in [("isation", "ization"), ("Defence", "Defense"), ("Centre", "Center")] {
+            american = american.replace(british, other);
+        }
+        if american == name { Vec::new() } else { self.knowledge.candidates(&american) }
     }
 
     /// Whether an item is a country: its country is itself.

@@ -19,6 +19,8 @@ const STATUS: &[&str] = &[
     "former", "ex", "acting", "interim", "incumbent", "current", "outgoing", "then", "new", "next", "late", "caretaker",
     "longtime", "future", "first-ever", "elect",
 ];
+/// Words before a title that make another office of it.
+const LESSER: &[&str] = &["vice", "deputy", "assistant", "under", "shadow"];
 /// Probability of an office that the phrase or the holder's offices give, and of one that is only the text's country's.
 const SURE: f32 = 0.9;
 const LIKELY: f32 = 0.7;
@@ -119,6 +121,11 @@ impl Finder<'_, '_> {
                 break;
             }
             start = before;
+        }
+        // What makes a lesser office of it belongs to it, also where the phrase is cut short: "Vice President Roe".
+        let is_lesser = |token: usize| LESSER.contains(&words[token].form.to_lowercase().as_str());
+        while start > 0 && is_lesser(start - 1) {
+            start -= 1;
         }
         let title = self.context.text(&(start..mention.head + 1));
         (!title.is_empty()).then(|| title.to_lowercase())

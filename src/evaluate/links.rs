@@ -277,7 +277,16 @@ impl LinkScores {
         let wanted: Vec<Wanted> = document.gold.iter().map(|gold| wanted(gold, titles, kb)).collect();
         for (gold, &wanted) in document.gold.iter().zip(&wanted) {
             let mention = best(entities.mentions.iter().enumerate(), |(_, mention)| share(mention.span, gold.core));
-            let link = mention.and_then(|(at, _)| entities.named_by(at));
+            let link = mention.and_then(|(at, mention)| {
+                // "President Trump" as one gold mention is the man, "president" alone is the office.
+                let is_name_in = entities.get(mention.entity).mentions.iter().any(|&other| {
+                    let other = &entities.mentions[other];
+                    other.kind == MentionKind::Name
+                        && gold.core.start <= other.span.start
+                        && other.span.end <= gold.core.end
+                });
+                if is_name_in { entities.get(mention.entity).link.as_ref() } else { entities.named_by(at) }
+            });
             match wanted {
                 Wanted::Item(item) => {
                     self.known += 1;

@@ -11,6 +11,9 @@ use crate::ontology::Class;
 /// Candidates that are looked at: the knowledge base gives the best known first.
 const LOOKED_AT: usize = 60;
 
+/// Tokens within which names that share a noun have it.
+const REACH: usize = 14;
+
 /// How an item is called in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Match {
@@ -59,6 +62,9 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
                 stripped(context, name, &mut found);
             }
         }
+        if target.kind == Some(NameKind::Place) {
+            shared_noun(context, target, &mut found);
+        }
         if matches!(target.kind, Some(NameKind::Organization)) {
             for name in &target.names {
                 for &country in countries {
@@ -88,6 +94,42 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
     }
     found
+}
+
+/// "Kharkiv, Odesa and Sumy Oblasts": each with the noun that they share, in the singular.
+fn shared_noun<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+    let words = &context.analysis.tokens;
+    let Some(tokens) = target.tokens.first() else { return };
+    let text = context.text(tokens);
+    let known = |name: &str, found: &mut Vec<Named<'a>>| {
+        let items = context.candidates(name).into_iter().take(4).filter_map(|item| context.knowledge.item(item));
+        items.map(|item| add(found, item, Match::Composed, text)).count() > 0
+    };
+    if found.is_empty()
+        && let Some((name, noun)) = text.rsplit_once(' ')
+        && let Some(noun) = singular(noun)
+    {
+        known(&format!("{name} {noun}"), found);
+    }
+    let mut is_joined = false;
+    for word in words.iter().skip(tokens.end).take(REACH) {
+        if matches!(word.form.as_str(), "," | "and" | "or" | "&") {
+            is_joined = true;
+            continue;
+        }
+        let noun = singular(&word.form).filter(|_| is_joined);
+        if noun.is_some_and(|noun| known(&format!("{text} {noun}"), found)) || !is_joined || !word.is_capitalised() {
+            return;
+        }
+    }
+}
+
+/// A regular plural in the singular.
+fn singular(noun: &str) -> Option<String> {
+    match noun.strip_suffix("ies") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => noun.strip_suffix('s').map(str::to_owned),
+    }
 }
 
 fn add<'a>(found: &mut Vec<Named<'a>>, item: Item<'a>, by: Match, name: &str) {

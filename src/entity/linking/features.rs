@@ -10,6 +10,7 @@ use super::candidates::{Match, Named};
 use super::surroundings::Surroundings;
 use super::target::Target;
 use crate::entity::Context;
+use crate::entity::words::is_acronym_of;
 use crate::knowledge::Item;
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
@@ -59,6 +60,8 @@ features! {
     FullName = "has the full name of the text",
     /// An acronym that is an alias.
     Acronym = "called by an acronym",
+    /// A person by the given name alone.
+    GivenName = "called by a given name",
     LongName = "named by three words or more",
     /// The kind that the network saw fits its class.
     Agreement = "class fits",
@@ -155,7 +158,10 @@ impl Describer<'_, '_> {
             true,
         );
         has(F::SeveralNames, named.count > 1);
-        has(F::FullName, self.target.names.first() == Some(&named.name));
+        let full = self.target.names.first();
+        has(F::FullName, full.is_some_and(|full| *full == named.name || is_acronym_of(&named.name, full)));
+        let is_given = || item.label.strip_prefix(named.name.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        has(F::GivenName, is_word && item.class == Class::Person && is_given());
         has(F::Acronym, is_word && named.name.len() > 1 && !named.name.chars().any(char::is_lowercase));
         has(F::LongName, named.name.split(' ').count() > 2);
         has(F::Own, !item.id.is_wikidata());
