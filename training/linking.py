@@ -82,8 +82,12 @@ def write_titles(shared, output):
                 bracket = re.fullmatch(r"(.+) \((.+)\)", title) or re.fullmatch(r"(.+?), (.+)", title)
                 has_base = bracket and fold(bracket[1]) in named
                 found = hinted(bracket[1], bracket[2]) if has_base else [ABSENT]
-            # What has several items cannot be judged.
-            if len(found) == 1:
+            # What has several items cannot be judged; nor what a town has that Wikipedia calls "Darfur, Minnesota", since
+            # its bare name is the title of something better known.
+            is_town = title not in known and ", " not in title and any(
+                items[item][1].startswith("place in ") for item in found if item in items
+            )
+            if len(found) == 1 and not is_town:
                 table.write(f"{title}\t{found[0]}\n")
 
 

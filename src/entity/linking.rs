@@ -131,7 +131,8 @@ pub(super) fn link_phrases(context: &Context<'_>, entities: &mut Entities) {
 
 fn surroundings_of(context: &Context<'_>, entities: &Entities) -> Surroundings {
     let mut surroundings = Surroundings::new(context, &[]);
-    let linked = entities.entities.iter().filter_map(|entity| Some((entity.link.as_ref()?.item, entity.mentions.len())));
+    let linked =
+        entities.entities.iter().filter_map(|entity| Some((entity.link.as_ref()?.item, entity.mentions.len())));
     surroundings.update(context, linked);
     surroundings
 }
@@ -248,7 +249,12 @@ pub struct LinkExample {
 }
 
 /// The targets of a document as [`link`] and [`link_phrases`] see them in their last pass.
-pub(super) fn examples(context: &Context<'_>, found: &[Found], clusters: &[Cluster], entities: &Entities) -> Vec<LinkExample> {
+pub(super) fn examples(
+    context: &Context<'_>,
+    found: &[Found],
+    clusters: &[Cluster],
+    entities: &Entities,
+) -> Vec<LinkExample> {
     let (_, names) = Names::new(context, found, clusters).link(context, clusters);
     let named = |values: Values| values.into_iter().map(|(feature, value)| (Feature::name(feature), value)).collect();
     let example = |target: &Target, candidates: &[Named<'_>], surroundings: &Surroundings| {

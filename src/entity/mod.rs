@@ -21,7 +21,7 @@ pub use linking::LinkExample;
 
 use crate::article::{Article, Span};
 use crate::knowledge::{ItemId, KnowledgeBase};
-use crate::language::Analysis;
+use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
 
 /// Index into [`Entities::entities`].
@@ -108,8 +108,8 @@ pub struct Entities {
     /// All entities, in the order of their first mention.
     pub entities: Vec<Entity>,
     /// The offices that titles name, by the indices of their mentions: "president" before "Putin" names the office and
-    /// refers to the man.
-    pub offices: BTreeMap<usize, Candidate>,
+    /// refers to the man. None where the knowledge base lacks the office.
+    pub offices: BTreeMap<usize, Option<Candidate>>,
 }
 
 impl Entities {
@@ -120,8 +120,10 @@ impl Entities {
 
     /// What the words of a mention name: the office of a title, else what its entity is linked to.
     pub fn named_by(&self, mention: usize) -> Option<&Candidate> {
-        let of_entity = || self.get(self.mentions.get(mention)?.entity).link.as_ref();
-        self.offices.get(&mention).or_else(of_entity)
+        match self.offices.get(&mention) {
+            Some(office) => office.as_ref(),
+            None => self.get(self.mentions.get(mention)?.entity).link.as_ref(),
+        }
     }
 
     /// The mention whose head is `token`: a name before a nominal that ends in it.
@@ -202,7 +204,29 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
     let mut entities = referents::Resolver::new(&context, &found, clusters, links).resolve();
     linking::link_phrases(&context, &mut entities);
     entities.offices = offices::find(&context, &entities);
+    tidy_names(&context, &mut entities);
     entities
+}
+
+/// The words of a first mention as a name: "the summit" and "only a summit" are called "summit".
+fn tidy_names(context: &Context<'_>, entities: &mut Entities) {
+    let words = &context.analysis.tokens;
+    for entity in &mut entities.entities {
+        let written = |at: &&usize| {
+            let mention = &entities.mentions[**at];
+            mention.kind == MentionKind::Nominal
+                && context.text(&mention.tokens).split_whitespace().eq(entity.name.split(' '))
+        };
+        let Some(mention) = entity.mentions.iter().find(written).map(|&at| &entities.mentions[at]) else { continue };
+        let is_idle = |&token: &usize| {
+            let word = &words[token];
+            matches!(word.upos, Upos::Adv | Upos::Punct) && word.head.is_none_or(|head| head >= mention.head)
+                || word.upos == Upos::Det && word.feature("Poss").is_none()
+        };
+        let idle = (mention.tokens.start..mention.head).take_while(is_idle).count();
+        let rest = context.text(&(mention.tokens.start + idle..mention.tokens.end));
+        entity.name = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
 }
 
 /// What an article gives to learn the weights of linking from: its names and noun phrases with their candidates.

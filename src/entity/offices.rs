@@ -16,8 +16,22 @@ use crate::ontology::Class;
 const OFFICES: [&str; 5] = ["headTitle", "officeNoun", "governmentTitle", "representativeTitle", "legislatorTitle"];
 /// Words that say when or how somebody holds an office, and do not make another office of it.
 const STATUS: &[&str] = &[
-    "former", "ex", "acting", "interim", "incumbent", "current", "outgoing", "then", "new", "next", "late", "caretaker",
-    "longtime", "future", "first-ever", "elect",
+    "former",
+    "ex",
+    "acting",
+    "interim",
+    "incumbent",
+    "current",
+    "outgoing",
+    "then",
+    "new",
+    "next",
+    "late",
+    "caretaker",
+    "longtime",
+    "future",
+    "first-ever",
+    "elect",
 ];
 /// Words before a title that make another office of it.
 const LESSER: &[&str] = &["vice", "deputy", "assistant", "under", "shadow"];
@@ -25,10 +39,23 @@ const LESSER: &[&str] = &["vice", "deputy", "assistant", "under", "shadow"];
 const SURE: f32 = 0.9;
 const LIKELY: f32 = 0.7;
 
-/// The offices that titles name, by the mentions' indices.
-pub(super) fn find(context: &Context<'_>, entities: &Entities) -> BTreeMap<usize, Candidate> {
+/// The offices that titles name, by the mentions' indices; of a title beside a name also that none is known.
+pub(super) fn find(context: &Context<'_>, entities: &Entities) -> BTreeMap<usize, Option<Candidate>> {
     let finder = Finder { context, entities, main: main_country(context, entities) };
-    (0..entities.mentions.len()).filter_map(|at| Some((at, finder.office(at)?))).collect()
+    let titles = (0..entities.mentions.len()).filter_map(|at| Some((at, finder.place(at)?)));
+    titles
+        .map(|(at, place)| (at, place, finder.office(at)))
+        .filter(|(_, place, office)| *place == Place::BesideName || office.is_some())
+        .map(|(at, _, office)| (at, office))
+        .collect()
+}
+
+/// Where a title stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    BesideName,
+    /// The text names no holder.
+    Alone,
 }
 
 struct Finder<'a, 'b> {
@@ -54,10 +81,10 @@ fn main_country(context: &Context<'_>, entities: &Entities) -> Option<ItemId> {
 }
 
 impl Finder<'_, '_> {
-    fn office(&self, at: usize) -> Option<Candidate> {
+    /// Where a title stands; none where the mention is no title, or stands for a holder who is named elsewhere.
+    fn place(&self, at: usize) -> Option<Place> {
         let mention = &self.entities.mentions[at];
-        let words = &self.context.analysis.tokens;
-        let head = &words[mention.head];
+        let head = &self.context.analysis.tokens[mention.head];
         if mention.kind != MentionKind::Nominal || !is_noun(head) || is_plural(head) {
             return None;
         }
@@ -68,12 +95,14 @@ impl Finder<'_, '_> {
         let entity = self.entities.get(mention.entity);
         let is_name = |&other: &usize| self.entities.mentions[other].kind == MentionKind::Name;
         if entity.mentions.iter().any(is_name) {
-            if !self.is_beside_name(mention) {
-                return None;
-            }
-        } else if entity.link.is_some() || entity.class != Class::Person {
-            return None;
+            return self.is_beside_name(mention).then_some(Place::BesideName);
         }
+        (entity.link.is_none() && entity.class == Class::Person).then_some(Place::Alone)
+    }
+
+    fn office(&self, at: usize) -> Option<Candidate> {
+        let mention = &self.entities.mentions[at];
+        let entity = self.entities.get(mention.entity);
         let title = self.title(mention)?;
         let titles = variants(&title);
         let candidate = |item: ItemId, score| Some(Candidate::new(item, score));
@@ -98,9 +127,7 @@ impl Finder<'_, '_> {
     /// Whether a name of the same person stands directly before or behind, but for a comma.
     fn is_beside_name(&self, mention: &Mention) -> bool {
         let words = &self.context.analysis.tokens;
-        let joins = |end: usize, start: usize| {
-            end == start || end + 1 == start && words[end].form == ","
-        };
+        let joins = |end: usize, start: usize| end == start || end + 1 == start && words[end].form == ",";
         self.entities.get(mention.entity).mentions.iter().map(|&other| &self.entities.mentions[other]).any(|other| {
             other.kind == MentionKind::Name
                 && (joins(mention.tokens.end, other.tokens.start) || joins(other.tokens.end, mention.tokens.start))
@@ -149,7 +176,8 @@ impl Finder<'_, '_> {
         let mut places = Vec::new();
         let from = mention.tokens.start.saturating_sub(2);
         for token in (from..mention.head).rev() {
-            if token < mention.tokens.start && !matches!(words[mention.tokens.start - 1].form.as_str(), "'s" | "’s")
+            if token < mention.tokens.start
+                && !matches!(words[mention.tokens.start - 1].form.as_str(), "'s" | "’s")
                 && token + 1 != mention.tokens.start
             {
                 break;
@@ -203,9 +231,10 @@ impl Finder<'_, '_> {
 
     /// Whether an item is an office, by its class or because its label holds the title.
     fn is_office(&self, item: ItemId, title: &str) -> bool {
-        self.context.knowledge.item(item).is_some_and(|item| {
-            item.class == Class::Position || item.label.to_lowercase().contains(title)
-        })
+        self.context
+            .knowledge
+            .item(item)
+            .is_some_and(|item| item.class == Class::Position || item.label.to_lowercase().contains(title))
     }
 }
 

@@ -321,7 +321,7 @@ impl Builder<'_> {
             {
                 self.add(&subject, itsrdf::TA_IDENT_REF, entity);
                 self.add(&subject, itsrdf::TA_CONFIDENCE, probability(link.score));
-            } else if let Some(office) = self.reading.entities.offices.get(&at) {
+            } else if let Some(Some(office)) = self.reading.entities.offices.get(&at) {
                 // A title is a mention of its holder; its words name the office.
                 let office_iri = NamedNode::new_unchecked(item_iri(&self.reading, office.item));
                 self.add(&subject, itsrdf::TA_IDENT_REF, office_iri);

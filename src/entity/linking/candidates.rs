@@ -62,6 +62,11 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
                 stripped(context, name, &mut found);
             }
         }
+        if target.kind == Some(NameKind::Group) {
+            for name in &target.names {
+                people(context, name, &mut found);
+            }
+        }
         if target.kind == Some(NameKind::Place) {
             shared_noun(context, target, &mut found);
         }
@@ -165,9 +170,10 @@ fn composed<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &m
     names.extend(context.knowledge.demonyms(country).into_iter().map(|word| format!("{word} {name}")));
     for long in names {
         for item in context.knowledge.candidates(&long).into_iter().take(4) {
-            let item = context.knowledge.item(item).filter(|item| {
-                item.country.is_none_or(|other| other == country) && item.class != Class::Person
-            });
+            let item = context
+                .knowledge
+                .item(item)
+                .filter(|item| item.country.is_none_or(|other| other == country) && item.class != Class::Person);
             if let Some(item) = item {
                 add(found, item, Match::Composed, name);
             }
@@ -178,25 +184,48 @@ fn composed<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &m
 /// Items of this very name that belong to a country.
 fn of_country<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &mut Vec<Named<'a>>) {
     for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
-        let item = context.knowledge.item(item).filter(|item| {
-            item.country == Some(country) && item.id != country && item.class != Class::Person
-        });
+        let item = context
+            .knowledge
+            .item(item)
+            .filter(|item| item.country == Some(country) && item.id != country && item.class != Class::Person);
         if let Some(item) = item {
             add(found, item, Match::Stripped, name);
         }
     }
 }
 
-/// Items that have the name without the country that it begins with, and belong to that country.
+/// "Filipinos": the item called "Filipino people".
+fn people<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let long = format!("{} people", name.strip_suffix('s').unwrap_or(name));
+    for item in context.knowledge.candidates(&long).into_iter().take(4) {
+        if let Some(item) = context.knowledge.item(item) {
+            add(found, item, Match::Composed, name);
+        }
+    }
+}
+
+/// Items that have the name without the country or body that it begins with: those of that country, and those of no
+/// country whose name is of several words ("United Nations World Food Programme").
 fn stripped<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
     let spaces: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).take(3).collect();
     for at in spaces {
         let (first, rest) = (name[..at].trim_end_matches("'s").trim_end_matches("’s"), &name[at + 1..]);
-        let country = context.knowledge.demonym(first).or_else(|| {
-            context.knowledge.candidates(first).first().copied().filter(|&item| context.is_country(item))
-        });
-        if let Some(country) = country {
-            of_country(context, rest, country, found);
+        let of_body = || {
+            let body = context.knowledge.item(*context.knowledge.candidates(first).first()?)?;
+            let is_body = context.ontology.classes.is_a(body.class, Class::InternationalOrganization);
+            (is_body || context.is_country(body.id)).then_some(body.id)
+        };
+        let Some(owner) = context.knowledge.demonym(first).or_else(of_body) else { continue };
+        of_country(context, rest, owner, found);
+        if rest.contains(' ') {
+            for item in context.candidates(rest).into_iter().take(4) {
+                let item = context.knowledge.item(item).filter(|item| {
+                    item.country.is_none() && context.ontology.classes.is_a(item.class, Class::Organization)
+                });
+                if let Some(item) = item {
+                    add(found, item, Match::Stripped, name);
+                }
+            }
         }
     }
 }
