@@ -93,5 +93,5 @@ fn numbered(mut mentions: Vec<Mention>, mut all: Vec<Entity>, analysis: &Analysi
             entity.name.clone_from(&analysis.tokens[mention.head].form);
         }
     }
-    Entities { mentions, entities: all, chains: Vec::new() }
+    Entities { mentions, entities: all, ..Entities::default() }
 }

@@ -320,6 +320,15 @@ impl KnowledgeBase {
         found(&word).or_else(|| name::without_possessive(&word).and_then(found))
     }
 
+    /// The adjectives and nouns of nationality of a country, in alphabetical order: Q159 → "Russian", "Russians".
+    pub fn demonyms(&self, country: ItemId) -> Vec<&str> {
+        let words = self.layers.iter().flat_map(|layer| layer.demonyms.iter()).filter(|(_, item)| **item == country);
+        let mut words: Vec<&str> = words.map(|(word, _)| word.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// What the name of a place or building may stand for: "Moscow" → Russia, "the Kremlin" → Russia, its president's
     /// office.
     pub fn metonyms(&self, name: &str) -> Vec<ItemId> {

@@ -19,7 +19,7 @@ pub(in crate::entity) fn revise(
     analysis: &Analysis,
     ontology: &Ontology,
 ) -> Entities {
-    let Entities { mut mentions, entities, chains: groups } = entities;
+    let Entities { mut mentions, entities, chains: groups, .. } = entities;
     let mut rule_of: Vec<Option<usize>> = vec![None; analysis.tokens.len()];
     for (at, mention) in mentions.iter().enumerate() {
         if mention.kind == MentionKind::Pronoun {
@@ -120,5 +120,5 @@ fn renumber(mut mentions: Vec<Mention>, entities: Vec<Entity>, moved: &[Option<E
             entity.members.iter().filter_map(|member| number[moved[member.0].unwrap_or(*member).0]).collect();
         kept.push(entity);
     }
-    Entities { mentions, entities: kept, chains: Vec::new() }
+    Entities { mentions, entities: kept, ..Entities::default() }
 }
