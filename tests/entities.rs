@@ -87,6 +87,10 @@ fn a_headline_looks_ahead_for_its_spokesman() {
          Relations are poor, [Dmitry Peskov|Q4359688] told reporters on Friday. \
          [Putin|Q7747] is ready to talk, [the Kremlin spokesman|Dmitry Peskov] added.",
     );
+    check(
+        "[Kremlin spokesman|Dmitry Peskov] warns of a long winter\n\n\
+         Relations are poor, [Dmitry Peskov|Q4359688], [Putin|Q7747]'s spokesman, told reporters on Friday.",
+    );
 }
 
 #[test]

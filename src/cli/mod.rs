@@ -6,6 +6,7 @@
 mod analyse;
 mod completions;
 mod evaluate;
+mod explain;
 mod export;
 mod extract;
 mod ingest;
@@ -40,6 +41,7 @@ enum Command {
     Verify(verify::Arguments),
     Remove(remove::Arguments),
     Resolve(resolve::Arguments),
+    Explain(explain::Arguments),
     Evaluate(evaluate::Arguments),
     Kb(kb::Arguments),
     Completions(completions::Arguments),
@@ -65,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
         Command::Resolve(arguments) => resolve::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Kb(arguments) => kb::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

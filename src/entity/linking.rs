@@ -18,6 +18,7 @@ use super::names::Cluster;
 use super::{Candidate, Context, Entities, EntityId, Reason};
 use crate::article::Span;
 use crate::knowledge::ItemId;
+use crate::ontology::Class;
 use candidates::{Named, candidates};
 use features::{Describer, Feature, Values};
 use model::Weights;
@@ -118,6 +119,11 @@ pub(super) fn link_phrases(context: &Context<'_>, entities: &mut Entities) {
         let named = candidates(context, &target, &[]);
         let link = choose(context, &target, &named, &surroundings);
         let entity = &mut entities.entities[id];
+        let class = |chosen: &Candidate| context.knowledge.item(chosen.item).map(|item| item.class);
+        // "The Kremlin spokesman" is somebody, who holds the office of that name.
+        if entity.class == Class::Person && link.link.as_ref().and_then(class) != Some(Class::Person) {
+            continue;
+        }
         if let Some(chosen) = &link.link
             && let Some(item) = context.knowledge.item(chosen.item)
         {
