@@ -241,6 +241,9 @@ fn reasons(weights: &Weights, values: &Values) -> Vec<Reason> {
     reasons
 }
 
+/// Features by name with their values.
+pub type NamedValues = Vec<(&'static str, f32)>;
+
 /// What the weights are learned from: a target with its candidates, see `training/linking.py`.
 #[derive(Debug, Clone)]
 pub struct LinkExample {
@@ -249,9 +252,9 @@ pub struct LinkExample {
     /// The kind of its names, "phrase" for noun phrases.
     pub kind: String,
     /// Its candidates: item, class, and the features that are not zero.
-    pub candidates: Vec<(ItemId, &'static str, Vec<(&'static str, f32)>)>,
+    pub candidates: Vec<(ItemId, &'static str, NamedValues)>,
     /// The features of "none of them".
-    pub none: Vec<(&'static str, f32)>,
+    pub none: NamedValues,
 }
 
 /// The targets of a document as [`link`] and [`link_phrases`] see them in their last pass.
@@ -262,7 +265,9 @@ pub(super) fn examples(
     entities: &Entities,
 ) -> Vec<LinkExample> {
     let (_, names) = Names::new(context, found, clusters).link(context, clusters);
-    let named = |values: Values| values.into_iter().map(|(feature, value)| (Feature::name(feature), value)).collect();
+    let named = |values: Values| -> NamedValues {
+        values.into_iter().map(|(feature, value)| (Feature::name(feature), value)).collect()
+    };
     let example = |target: &Target, candidates: &[Named<'_>], surroundings: &Surroundings| {
         let near = nearby(context, target);
         let describer = describer(context, target, candidates, &near, surroundings);

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use super::f1;
 use crate::article::{Article, Span};
-use crate::entity::{Candidate, Entities, Mention, MentionKind};
+use crate::entity::{Candidate, Entities, Entity, MentionKind};
 use crate::error::{Error, Result};
 use crate::knowledge::{ItemId, KnowledgeBase};
 
@@ -302,7 +302,15 @@ impl LinkScores {
                 Wanted::Nothing => count(&mut self.nothing, link.is_some()),
                 Wanted::Unknown => count(&mut self.unknown, link.is_some()),
             }
-            self.note(document, gold, wanted, mention, link, entities, kb);
+            let entity = mention.map(|(_, mention)| entities.get(mention.entity));
+            let words = gold.core.of(text);
+            if let Some(what) = fault(words, gold.title.as_deref(), wanted, entity, link, kb) {
+                let entry = self.errors.entry(LinkError { words: words.to_owned(), what });
+                let example = || (0, 0.0, format!("{}: {}", document.article.id, around(text, gold.core)));
+                let (count, score, _) = entry.or_insert_with(example);
+                *count += 1;
+                *score = score.max(link.map_or(0.0, |link| link.score));
+            }
         }
         for mention in &entities.mentions {
             let Some(link) = &entities.get(mention.entity).link else { continue };
@@ -321,63 +329,6 @@ impl LinkScores {
                 }
             }
         }
-    }
-
-    fn note(
-        &mut self,
-        document: &LinkedDocument,
-        gold: &Gold,
-        wanted: Wanted,
-        mention: Option<(usize, &Mention)>,
-        link: Option<&Candidate>,
-        entities: &Entities,
-        kb: &KnowledgeBase,
-    ) {
-        let text = document.article.text.as_str();
-        let words = gold.core.of(text);
-        let entity = mention.map(|(_, mention)| entities.get(mention.entity));
-        let named = |item: ItemId| {
-            kb.item(item).map_or_else(
-                || item.to_string(),
-                |found| {
-                    format!("{item} {} ({}, {}, {})", found.label, found.class, found.description, found.popularity)
-                },
-            )
-        };
-        let title = gold.title.as_deref().unwrap_or("no title");
-        let what = match (wanted, link) {
-            (Wanted::Item(item), Some(link)) if link.item == item => return,
-            (Wanted::Item(item), _) => {
-                let among = kb.candidates(words);
-                let place = among.iter().position(|other| *other == item);
-                let place = place.map_or("not a candidate of these words".to_owned(), |at| {
-                    format!("candidate {} of {}", at + 1, among.len())
-                });
-                let got = match (link, entity) {
-                    (Some(link), _) => format!("linked to {}", named(link.item)),
-                    (None, Some(entity)) => {
-                        let score = entity.candidates.iter().find(|candidate| candidate.item == item);
-                        let score =
-                            score.map_or(String::new(), |found| format!(", gold's probability {:.2}", found.score));
-                        format!("not linked ({}{score})", entity.class)
-                    }
-                    (None, None) => "no mention found".to_owned(),
-                };
-                format!("gold {}; {got}; {place}", named(item))
-            }
-            (Wanted::Absent, Some(link)) => {
-                format!("gold {title}, not in the knowledge base; linked to {}", named(link.item))
-            }
-            (Wanted::Nothing, Some(link)) => format!("gold has no item; linked to {}", named(link.item)),
-            _ => return,
-        };
-        let error = LinkError { words: words.to_owned(), what };
-        let entry = self.errors.entry(error).or_insert_with(|| {
-            let sentence = around(text, gold.core);
-            (0, 0.0, format!("{}: {sentence}", document.article.id))
-        });
-        entry.0 += 1;
-        entry.1 = entry.1.max(link.map_or(0.0, |link| link.score));
     }
 
     /// The share of mentions in the knowledge base that were linked right, given the boundaries; 0 to 1.
@@ -399,6 +350,49 @@ impl LinkScores {
                 format!("{count} × “{}”: {} [{score:.2}]\n      {example}", error.words, error.what)
             })
             .collect()
+    }
+}
+
+/// What is wrong about the link of a mention of these words, in words.
+fn fault(
+    words: &str,
+    title: Option<&str>,
+    wanted: Wanted,
+    entity: Option<&Entity>,
+    link: Option<&Candidate>,
+    kb: &KnowledgeBase,
+) -> Option<String> {
+    let named = |item: ItemId| match kb.item(item) {
+        None => item.to_string(),
+        Some(found) => {
+            format!("{item} {} ({}, {}, {})", found.label, found.class, found.description, found.popularity)
+        }
+    };
+    let title = title.unwrap_or("no title");
+    match (wanted, link) {
+        (Wanted::Item(item), Some(link)) if link.item == item => None,
+        (Wanted::Item(item), _) => {
+            let among = kb.candidates(words);
+            let place = among.iter().position(|other| *other == item);
+            let place = place.map_or("not a candidate of these words".to_owned(), |at| {
+                format!("candidate {} of {}", at + 1, among.len())
+            });
+            let got = match (link, entity) {
+                (Some(link), _) => format!("linked to {}", named(link.item)),
+                (None, Some(entity)) => {
+                    let score = entity.candidates.iter().find(|candidate| candidate.item == item);
+                    let score = score.map_or(String::new(), |found| format!(", gold's probability {:.2}", found.score));
+                    format!("not linked ({}{score})", entity.class)
+                }
+                (None, None) => "no mention found".to_owned(),
+            };
+            Some(format!("gold {}; {got}; {place}", named(item)))
+        }
+        (Wanted::Absent, Some(link)) => {
+            Some(format!("gold {title}, not in the knowledge base; linked to {}", named(link.item)))
+        }
+        (Wanted::Nothing, Some(link)) => Some(format!("gold has no item; linked to {}", named(link.item))),
+        _ => None,
     }
 }
 
