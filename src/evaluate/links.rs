@@ -483,6 +483,7 @@ fn around(text: &str, span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::Mention;
     use crate::entity::{Entity, EntityId};
     use crate::ontology::Class;
 
