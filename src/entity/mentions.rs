@@ -33,6 +33,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     demonyms(context, &mut covered, &mut found);
     missed_names(context, &mut covered, &mut found);
     inside_events(context, &mut found);
+    before_bodies(context, &mut found);
     nominals(context, &covered, &mut found);
     pronouns(context, &covered, &mut found);
     found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.head));
@@ -286,6 +287,30 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
     }
 }
 
+/// The countries that begin names of bodies which nothing else is known of: "Honduran National Electoral Council".
+fn before_bodies(context: &Context<'_>, found: &mut Vec<Found>) {
+    let mut inner = Vec::new();
+    for body in found.iter().filter(|mention| mention.name_kind == Some(NameKind::Organization)) {
+        if body.kind != MentionKind::Name || !context.candidates(context.source(body.span)).is_empty() {
+            continue;
+        }
+        let longest = body.tokens.len().saturating_sub(1).min(COUNTRY_WORDS);
+        let country =
+            (1..=longest).rev().map(|length| body.tokens.start..body.tokens.start + length).find_map(|tokens| {
+                let text = context.text(&tokens);
+                if is_country_name(context, text) {
+                    return Some(name(context, tokens, NameKind::Place));
+                }
+                let country = context.knowledge.demonym(text)?;
+                let (kind, name_kind) = (MentionKind::Demonym, Some(NameKind::Place));
+                let (span, head) = (context.analysis.span(&tokens), head_of(context, &tokens));
+                Some(Found { span, head, tokens, kind, name_kind, country: Some(country) })
+            });
+        inner.extend(country);
+    }
+    found.extend(inner);
+}
+
 /// The countries inside names of events: "2020 US election", "French presidential election".
 fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
@@ -341,6 +366,8 @@ fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>)
     }
 }
 
+/// Words that the name of a country has at most, where it begins a longer name.
+const COUNTRY_WORDS: usize = 3;
 /// Popularity from which a name of several words is believed without the network.
 const WELL_KNOWN: u16 = 300;
 /// The same for a single word, which may be anything.
