@@ -1,7 +1,7 @@
 //! Mentions: the names, demonyms, noun phrases and pronouns of a text, before it is known what they refer to.
 //!
 //! The network finds names; the knowledge base adds demonyms and the few unambiguous names that the network missed.
-//! Noun phrases and pronouns are read off the tree. Nested names are not looked for inside longer names.
+//! Noun phrases and pronouns are read off the tree. Of the names inside longer ones only countries are looked for, in those of bodies and events.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     demonyms(context, &mut covered, &mut found);
     missed_names(context, &mut covered, &mut found);
     inside_events(context, &mut found);
-    before_bodies(context, &mut found);
+    inside_bodies(context, &mut found);
     nominals(context, &covered, &mut found);
     pronouns(context, &covered, &mut found);
     found.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.head));
@@ -287,28 +287,40 @@ fn missed_names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Fou
     }
 }
 
-/// The countries that begin names of bodies which nothing else is known of: "Honduran National Electoral Council".
-fn before_bodies(context: &Context<'_>, found: &mut Vec<Found>) {
+/// The countries that begin or end names of bodies which nothing else is known of: "Honduran National Electoral Council",
+/// "Constitutional Court of Kosovo".
+fn inside_bodies(context: &Context<'_>, found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
     let mut inner = Vec::new();
     for body in found.iter().filter(|mention| mention.name_kind == Some(NameKind::Organization)) {
         if body.kind != MentionKind::Name || !context.candidates(context.source(body.span)).is_empty() {
             continue;
         }
+        let Range { start, end } = body.tokens;
         let longest = body.tokens.len().saturating_sub(1).min(COUNTRY_WORDS);
-        let country =
-            (1..=longest).rev().map(|length| body.tokens.start..body.tokens.start + length).find_map(|tokens| {
-                let text = context.text(&tokens);
-                if is_country_name(context, text) {
-                    return Some(name(context, tokens, NameKind::Place));
-                }
-                let country = context.knowledge.demonym(text)?;
-                let (kind, name_kind) = (MentionKind::Demonym, Some(NameKind::Place));
-                let (span, head) = (context.analysis.span(&tokens), head_of(context, &tokens));
-                Some(Found { span, head, tokens, kind, name_kind, country: Some(country) })
-            });
-        inner.extend(country);
+        let first = (1..=longest).rev().find_map(|length| country(context, start..start + length));
+        let last = (1..=longest).rev().map(|length| end - length).find_map(|at| {
+            let is_owner = at > start && (words[at - 1].form == "of" || words[at - 1].form == "the");
+            if is_owner { country(context, at..end).filter(|found| found.kind == MentionKind::Name) } else { None }
+        });
+        inner.extend(first.into_iter().chain(last));
     }
     found.extend(inner);
+}
+
+/// The country that these words name, or whose people they name.
+fn country(context: &Context<'_>, tokens: Range<usize>) -> Option<Found> {
+    if !context.analysis.tokens[tokens.start].is_capitalised() {
+        return None;
+    }
+    let text = context.text(&tokens);
+    if is_country_name(context, text) {
+        return Some(name(context, tokens, NameKind::Place));
+    }
+    let country = context.knowledge.demonym(text)?;
+    let (kind, name_kind) = (MentionKind::Demonym, Some(NameKind::Place));
+    let (span, head) = (context.analysis.span(&tokens), head_of(context, &tokens));
+    Some(Found { span, head, tokens, kind, name_kind, country: Some(country) })
 }
 
 /// The countries inside names of events: "2020 US election", "French presidential election".
@@ -335,15 +347,7 @@ fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
             if inner.iter().any(|other: &Found| other.tokens == tokens) {
                 continue;
             }
-            let text = context.text(&tokens);
-            let span = context.analysis.span(&tokens);
-            let demonym = context.knowledge.demonym(text);
-            if is_country_name(context, text) {
-                inner.push(name(context, tokens, NameKind::Place));
-            } else if demonym.is_some() {
-                let (kind, name_kind) = (MentionKind::Demonym, Some(NameKind::Place));
-                inner.push(Found { span, head: token, tokens, kind, name_kind, country: demonym });
-            }
+            inner.extend(country(context, tokens));
         }
     }
     found.extend(inner);

@@ -60,6 +60,7 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         if !is_person {
             for name in &target.names {
                 stripped(context, name, &mut found);
+                of_place(context, name, &mut found);
             }
         }
         if target.kind == Some(NameKind::Group) {
@@ -191,6 +192,18 @@ fn of_country<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: 
         if let Some(item) = item {
             add(found, item, Match::Stripped, name);
         }
+    }
+}
+
+/// Items of the country of the place that a name ends in: "National Assembly of France", "Metropolitan Police of London".
+fn of_place<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let Some((rest, place)) = name.rsplit_once(" of ") else { return };
+    let place = place.strip_prefix("the ").unwrap_or(place);
+    let Some(place) = context.candidates(place).first().and_then(|&place| context.knowledge.item(place)) else { return };
+    let country = if context.is_country(place.id) { Some(place.id) } else { place.country };
+    if let Some(country) = country.filter(|_| context.ontology.classes.is_a(place.class, Class::Place)) {
+        of_country(context, rest, country, found);
+        composed(context, rest, country, found);
     }
 }
 
