@@ -31,6 +31,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     names(context, &mut covered, &mut found);
     demonyms(context, &mut covered, &mut found);
+    bodies_of_peoples(context, &mut covered, &mut found);
     missed_names(context, &mut covered, &mut found);
     inside_events(context, &mut found);
     inside_bodies(context, &mut found);
@@ -108,10 +109,54 @@ fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<
     if is_joined && (is_number || is_known) { longer } else { tokens }
 }
 
+/// A body's name without the model of what it drives: "Russian Air Force" of "Russian Air Force Antonov An-26".
+fn without_model(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
+    if kind != NameKind::Organization || !is_model(context, &tokens) || is_known(context, &tokens) {
+        return tokens;
+    }
+    let start = tokens.start;
+    let body = (start + 2..tokens.end).rev().map(|end| start..end).find(|shorter| is_known(context, shorter));
+    body.filter(|body| is_model(context, &(body.end..tokens.end))).unwrap_or(tokens)
+}
+
+/// Whether the words hold a number, as names of aircraft and ships do.
+fn is_model(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    context.text(tokens).contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_known(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    !context.candidates(context.text(tokens)).is_empty()
+}
+
+/// Bodies whose name begins with a nationality that the network took for one: "Nigerian Army soldiers".
+fn bodies_of_peoples(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    let words = &context.analysis.tokens;
+    let peoples: Vec<Range<usize>> =
+        found.iter().filter(|found| found.kind == MentionKind::Demonym).map(|found| found.tokens.clone()).collect();
+    for people in peoples {
+        let behind = found.iter().find(|found| found.tokens.start == people.end).map(|found| found.tokens.clone());
+        let is_free = |end: usize| match &behind {
+            Some(name) => end == name.end || end < name.end && is_model(context, &(end..name.end)),
+            None => !covered[people.end..end].contains(&true),
+        };
+        let capitals = words[people.end..].iter().take_while(|word| word.is_capitalised()).take(BODY_WORDS).count();
+        let body = (1..=capitals)
+            .rev()
+            .map(|length| people.start..people.end + length)
+            .find(|body| is_free(body.end) && known_kind(context, body) == Some(NameKind::Organization));
+        if let Some(body) = body {
+            found.retain(|other| other.tokens.start < body.start || body.end <= other.tokens.start);
+            covered[body.clone()].fill(true);
+            found.push(name(context, body, NameKind::Organization));
+        }
+    }
+}
+
 fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
     for given in context.analysis.names.iter().filter(|name| name.kind != NameKind::Date) {
         let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
+        let tokens = without_model(context, tokens, given.kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;
         }
@@ -370,6 +415,8 @@ fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>)
     }
 }
 
+/// Words behind a nationality that make the name of a body with it: "Royal Air Force".
+const BODY_WORDS: usize = 3;
 /// Words that the name of a country has at most, where it begins a longer name.
 const COUNTRY_WORDS: usize = 3;
 /// Popularity from which a name of several words is believed without the network.

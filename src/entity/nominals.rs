@@ -93,7 +93,7 @@ impl Resolver<'_, '_> {
         .iter()
         .any(|list| self.context.ontology.is_word(list, &parts.head));
         let may_refer = is_definite || is_specific && (is_spokes || parts.determiner == Determiner::Bare);
-        if is_office && may_refer && parts.head != "official" {
+        if is_office && may_refer && parts.head != "official" && !self.is_capacity(at) {
             if let Some(id) = self.person_of_role(at) {
                 self.assign(at, id);
                 return;
@@ -137,6 +137,21 @@ impl Resolver<'_, '_> {
             }
         }
         self.make(at, parts);
+    }
+
+    /// Whether a noun phrase says as what somebody is seen or chosen, and not who: "sworn in as president", "elected mayor".
+    fn is_capacity(&self, at: usize) -> bool {
+        let analysis = self.context.analysis;
+        let head = self.found[at].head;
+        let is_as = || {
+            let mut children = analysis.children(head);
+            children.any(|child| analysis.tokens[child].form == "as" && child < head)
+        };
+        match analysis.tokens[head].relation() {
+            "xcomp" => true,
+            "obl" | "advcl" | "nmod" => is_as(),
+            _ => false,
+        }
     }
 
     /// What a definite phrase refers back to: the same noun, or a name of the class that the noun means.
