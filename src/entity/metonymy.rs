@@ -83,9 +83,6 @@ const PLACE_NOUNS: &[&str] = &[
     "marathon",
 ];
 
-/// Words of a country's name.
-const LONGEST_COUNTRY: usize = 3;
-
 /// The country that a capital stands for at this place of the text.
 pub(super) fn country_of(context: &Context<'_>, mention: &Found) -> Option<ItemId> {
     if !matches!(mention.name_kind, Some(NameKind::Place | NameKind::Organization)) {
@@ -98,16 +95,7 @@ pub(super) fn country_of(context: &Context<'_>, mention: &Found) -> Option<ItemI
         metonyms = context.knowledge.metonyms(&capital);
     }
     let country = metonyms.into_iter().find(|&item| context.is_country(item))?;
-    (!is_placed(context, mention, country) && is_government(context, mention.head, 0)).then_some(country)
-}
-
-/// Whether the country of a city stands behind it: "Beijing, China".
-fn is_placed(context: &Context<'_>, city: &Found, country: ItemId) -> bool {
-    let words = &context.analysis.tokens;
-    let start = city.tokens.end + 1;
-    words.get(city.tokens.end).is_some_and(|word| word.form == ",")
-        && (start + 1..=(start + LONGEST_COUNTRY).min(words.len()))
-            .any(|end| context.knowledge.candidates(context.text(&(start..end))).contains(&country))
+    (context.country_behind(mention.tokens.end) != Some(country) && is_government(context, mention.head, 0)).then_some(country)
 }
 
 fn is_government(context: &Context<'_>, token: usize, depth: usize) -> bool {

@@ -189,11 +189,26 @@ impl<'a> Context<'a> {
         self.knowledge.item(item).is_some_and(|found| found.country == Some(item))
     }
 
+    /// The country whose name stands behind a comma at a token, which what is before may be in: "Beijing, China".
+    fn country_behind(&self, comma: usize) -> Option<ItemId> {
+        let words = &self.analysis.tokens;
+        let start = comma + 1;
+        words.get(comma).filter(|word| word.form == ",")?;
+        let longest = (start + LONGEST_COUNTRY).min(words.len());
+        (start + 1..=longest)
+            .rev()
+            .filter_map(|end| self.knowledge.candidates(self.text(&(start..end))).first().copied())
+            .find(|&item| self.is_country(item))
+    }
+
     /// Whether all names are acronyms.
     fn is_all_upper(&self, names: &[String]) -> bool {
         names.iter().all(|name| !name.chars().any(char::is_lowercase))
     }
 }
+
+/// Words of a country's name.
+const LONGEST_COUNTRY: usize = 3;
 
 /// Everything that an article speaks of: its mentions, grouped into entities and linked to Wikidata.
 ///

@@ -131,6 +131,8 @@ fn vote(context: &Context<'_>, found: &[Found], names: &[usize]) -> HashMap<Stri
 
 /// Popularity from which the knowledge base overrules the network on what kind of thing a single word names.
 const OVERRULES: u16 = 450;
+/// Popularity of a place from which a country's name may mean it instead.
+const RIVAL: u16 = 600;
 
 /// Kinds of single words that the rest of the document or the knowledge base knows better than the network did.
 fn correct(context: &Context<'_>, found: &[Found], names: &[usize], kinds: &mut HashMap<String, NameKind>) {
@@ -208,8 +210,11 @@ fn surely_country(context: &Context<'_>, text: &str, kind: Option<NameKind>) -> 
     }
     let name = text.strip_prefix("the ").or(text.strip_prefix("The ")).unwrap_or(text);
     let candidates = context.knowledge.candidates(name);
-    let first = *candidates.first()?;
-    context.is_country(first).then_some(first)
+    let first = *candidates.first().filter(|&&first| context.is_country(first))?;
+    // Georgia is a country and a state of another.
+    let next = candidates.get(1).and_then(|&next| context.knowledge.item(next));
+    let is_rival = next.is_some_and(|next| next.popularity >= RIVAL && next.country.is_some_and(|other| other != first));
+    (!is_rival).then_some(first)
 }
 
 /// Given name and surname compared: "Joe Biden" and "Joseph Biden" agree, "John Sullivan" and "Jake Sullivan" do not.

@@ -73,6 +73,11 @@ features! {
     CountryShare = "share of its country in the text",
     OtherCountry = "of another country",
     IsCountry = "is a country",
+    /// "Cumberland, Georgia, U.S."
+    Placed = "its country is named behind it",
+    Misplaced = "another country is named behind it",
+    /// Of a name that stands for a government: "Washington".
+    Capital = "capital that stands for its country",
     /// Words of its description stand near, or anywhere.
     DescribedNear = "described by words near it",
     DescribedFar = "described by words of the text",
@@ -177,6 +182,7 @@ impl Describer<'_, '_> {
             values.push((F::Agreement, agreement(self.context, kind, item.class)));
         }
         self.country(item, &mut values);
+        self.place(item, &mut values);
         self.description(item, &mut values);
         self.offices(item, &mut values);
         values
@@ -202,6 +208,21 @@ impl Describer<'_, '_> {
             }
             Some(_) => values.push((Feature::OtherCountry, 1.0)),
             None => {}
+        }
+    }
+
+    /// Where the text says that it is, and whether it is the city that its name usually means.
+    fn place(&self, item: &Item<'_>, values: &mut Values) {
+        let Some(country) = item.country else { return };
+        let behind = self.target.tokens.iter().find_map(|tokens| self.context.country_behind(tokens.end));
+        match behind {
+            Some(behind) if behind == country && country != item.id => values.push((Feature::Placed, 1.0)),
+            Some(behind) if behind != country => values.push((Feature::Misplaced, 1.0)),
+            _ => {}
+        }
+        let is_metonym = || self.target.names.iter().any(|name| self.context.knowledge.metonyms(name).contains(&country));
+        if item.description.starts_with("capital") && is_metonym() {
+            values.push((Feature::Capital, 1.0));
         }
     }
 
