@@ -722,6 +722,34 @@ impl<'a> Builder<'a> {
         all
     }
 
+    /// The verb of the clause that a participle behind a comma belongs to, where the tree hangs it on a noun inside that
+    /// clause: in "police fire on protesters demonstrating in Oslo, killing two" it is not the protesters who kill.
+    fn result_of(&self, token: usize, head: usize) -> Option<usize> {
+        let words = &self.analysis.tokens;
+        let is_behind_comma = token > self.first && words[token - 1].form == ",";
+        if !is_behind_comma || !words[token].form.ends_with("ing") || !matches!(self.relation(token), "acl" | "advcl") {
+            return None;
+        }
+        // From a participle that describes a noun to the noun.
+        let mut noun = head;
+        if self.relation(token) == "advcl" {
+            if &*words[head].deprel != "acl" {
+                return None;
+            }
+            noun = self.head(head)?;
+        }
+        for _ in 0..6 {
+            if self.relation(noun) == "nsubj" {
+                return None;
+            }
+            noun = self.head(noun)?;
+            if self.is_verb(noun) && self.child(noun, "nsubj").is_some() {
+                return Some(noun);
+            }
+        }
+        None
+    }
+
     /// The subjects as they stand or are understood, before voice is taken into account.
     fn surface_subjects(&self, token: usize, depth: usize) -> Vec<usize> {
         let own: Vec<usize> = self
@@ -738,6 +766,10 @@ impl<'a> Builder<'a> {
         }
         let Some(head) = self.head(token) else { return Vec::new() };
         let word = &self.analysis.tokens[token];
+        if let Some(verb) = self.result_of(token, head) {
+            // Of what happened to somebody, nothing tells who did what follows.
+            return if self.is_passive(verb) { Vec::new() } else { self.surface_subjects(verb, depth + 1) };
+        }
         match word.relation() {
             "conj" if self.is_clause(head) => self.surface_subjects(head, depth + 1),
             "xcomp" => self.controller_at(head, depth + 1),

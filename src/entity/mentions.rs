@@ -174,10 +174,10 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
             }
         }
         // A title alone is no name.
+        let text = context.text(&tokens);
         if given.kind == NameKind::Person
-            && tokens.len() == 1
-            && is_title(context.ontology, &words[tokens.start].form)
-            && context.knowledge.candidates(&words[tokens.start].form).is_empty()
+            && is_title(context.ontology, text)
+            && (tokens.len() > 1 || context.knowledge.candidates(text).is_empty())
         {
             continue;
         }

@@ -84,7 +84,7 @@ pub(super) struct Resolver<'a, 'b> {
     /// What each mention refers to.
     pub of: Vec<Option<usize>>,
     /// Mentions by their head.
-    by_head: HashMap<usize, Vec<usize>>,
+    pub by_head: HashMap<usize, Vec<usize>>,
     /// Offices and functions that the document itself gives to its persons.
     pub roles: Vec<Role>,
     pub quotes: Quotes,

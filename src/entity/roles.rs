@@ -65,11 +65,26 @@ impl Resolver<'_, '_> {
             if let Some(id) = self.named_beside(at) {
                 self.assign(at, id);
                 let parts = self.parts(at);
+                self.narrow_class(id, &parts.head);
                 self.referents[id].heads.insert(parts.head.clone());
                 self.add_role(at, id);
             } else if let Some(id) = self.subject_of_predicate(at) {
                 self.add_role(at, id);
             }
+        }
+    }
+
+    /// "The newspaper Zagblatt" is a medium, where the name alone tells an organization.
+    fn narrow_class(&mut self, id: usize, noun: &str) {
+        let class = self.referents[id].class;
+        let classes = &self.context.ontology.classes;
+        // What the network takes for a product is often a work.
+        let is_unsure = matches!(class, Class::Product | Class::Work | Class::Thing);
+        if let Some(narrow) = self.context.ontology.noun_class(noun)
+            && self.referents[id].item().is_none()
+            && (classes.is_a(narrow, class) || is_unsure && !classes.is_a(narrow, Class::Agent))
+        {
+            self.referents[id].class = narrow;
         }
     }
 
@@ -87,6 +102,14 @@ impl Resolver<'_, '_> {
             if word.relation() == "appos" || is_title {
                 others.push(governor);
             }
+            // "Bought the carmaker Acme": two objects side by side are one.
+            let end = self.found[at].tokens.end;
+            others.extend(analysis.children(governor).filter(|&other| {
+                let starts = |&at: &usize| self.found[at].tokens.start == end;
+                word.relation() == "obj"
+                    && analysis.tokens[other].relation() == "obj"
+                    && self.by_head.get(&other).is_some_and(|mentions| mentions.iter().any(starts))
+            }));
         }
         others.extend(analysis.children(head).filter(|&child| {
             matches!(analysis.tokens[child].relation(), "appos" | "flat")
@@ -99,14 +122,13 @@ impl Resolver<'_, '_> {
             if !self.referents[id].is_named() || super::words::is_plural(word) {
                 continue;
             }
-            let is_apposition = word.relation() == "appos" || analysis.tokens[other].relation() == "appos";
+            let is_joined = [head, other].iter().any(|&token| matches!(analysis.tokens[token].relation(), "appos" | "obj"));
             let fits = if self.referents[id].kind == Some(NameKind::Person) || self.referents[id].class == Class::Person
             {
-                is_person || is_apposition && class.is_none_or(|class| class == Class::Group)
+                is_person || is_joined && class.is_none_or(|class| class == Class::Group)
             } else if is_person && is_title(self.context.ontology, &lemma) {
                 false
             } else {
-                let is_joined = word.relation() == "appos" || analysis.tokens[other].relation() == "appos";
                 is_joined
                     && class.is_some_and(|class| {
                         self.context.ontology.classes.are_compatible(class, self.referents[id].class)

@@ -10,7 +10,7 @@ use super::candidates::{Match, Named};
 use super::surroundings::Surroundings;
 use super::target::Target;
 use crate::entity::Context;
-use crate::entity::words::is_acronym_of;
+use crate::entity::words::{is_acronym_of, is_person_noun};
 use crate::knowledge::Item;
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
@@ -67,6 +67,9 @@ features! {
     Agreement = "class fits",
     /// The noun of the phrase fits its class.
     Noun = "class fits the noun",
+    /// "Drama film Dreams" is no company.
+    Beside = "class fits the noun before it",
+    BesideMisfit = "class does not fit the noun before it",
     NounMisfit = "class does not fit the noun",
     /// Its country is one that the text is about.
     Country = "country of the text",
@@ -177,6 +180,11 @@ impl Describer<'_, '_> {
             has(F::Noun, fits && noun != Class::Thing);
             has(F::NounMisfit, !fits && noun != Class::Thing);
         }
+        if let Some(noun) = self.noun_before() {
+            let classes = &self.context.ontology.classes;
+            let fits = classes.are_compatible(item.class, noun);
+            values.push((if fits { F::Beside } else { F::BesideMisfit }, 1.0));
+        }
         self.rank(item, &mut values);
         if let Some(kind) = self.target.kind {
             values.push((F::Agreement, agreement(self.context, kind, item.class)));
@@ -186,6 +194,20 @@ impl Describer<'_, '_> {
         self.description(item, &mut values);
         self.offices(item, &mut values);
         values
+    }
+
+    /// The class of the noun that a name stands directly behind.
+    fn noun_before(&self) -> Option<Class> {
+        let words = &self.context.analysis.tokens;
+        self.target.kind?;
+        self.target.tokens.iter().find_map(|tokens| {
+            let noun = words.get(tokens.start.checked_sub(1)?).filter(|word| word.upos == Upos::Noun)?;
+            let lemma = noun.lemma.to_lowercase();
+            if is_person_noun(self.context.ontology, &lemma) {
+                return Some(Class::Person);
+            }
+            self.context.ontology.noun_class(&lemma).filter(|&class| class != Class::Thing)
+        })
     }
 
     fn rank(&self, item: &Item<'_>, values: &mut Values) {
