@@ -523,6 +523,10 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         // Nobody is owned, and a fire is opened on somebody.
         "owns" => !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group),
+        // "The president of Ireland" heads Ireland, whoever it is: that is no news.
+        "headOf" => subject.is_some_and(|subject| {
+            !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
+        }),
         "launches" => !room.is_a(object, Class::Disaster),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),

@@ -518,7 +518,23 @@ impl<'a> Builder<'a> {
     fn capacity(&mut self, verb: usize, role: usize) {
         let is_of_capacity = matches!(
             self.analysis.tokens[verb].lemma.as_str(),
-            "serve" | "work" | "act" | "operate" | "function" | "appoint" | "elect" | "name" | "hire" | "employ"
+            "serve"
+                | "work"
+                | "act"
+                | "operate"
+                | "function"
+                | "appoint"
+                | "reappoint"
+                | "re-appoint"
+                | "elect"
+                | "reelect"
+                | "re-elect"
+                | "name"
+                | "hire"
+                | "employ"
+                | "swear"
+                | "install"
+                | "inaugurate"
         );
         if self.is_verb(verb)
             && is_of_capacity
@@ -784,7 +800,7 @@ impl<'a> Builder<'a> {
                     return Vec::new();
                 }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
-                if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into")) {
+                if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into" | "against")) {
                     return self.controller_at(head, depth + 1);
                 }
                 if !self.is_clause(head) {

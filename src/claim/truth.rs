@@ -185,6 +185,10 @@ impl Reading<'_> {
                     let text = self.with_fixed(child);
                     if matches!(text.as_str(), "without" | "instead of" | "rather than") {
                         negated = true;
+                    } else if text == "against" && token.form.ends_with("ing") {
+                        // "warns against travelling": it should not be.
+                        negated = true;
+                        modality = weaker(modality, Modality::Requested);
                     } else if other.relation() == "mark"
                         && self.ontology.is_word("conditionWord", &text)
                         && text != "should"

@@ -95,7 +95,8 @@ pub(super) fn country_of(context: &Context<'_>, mention: &Found) -> Option<ItemI
         metonyms = context.knowledge.metonyms(&capital);
     }
     let country = metonyms.into_iter().find(|&item| context.is_country(item))?;
-    (context.country_behind(mention.tokens.end) != Some(country) && is_government(context, mention.head, 0)).then_some(country)
+    (context.country_behind(mention.tokens.end) != Some(country) && is_government(context, mention.head, 0))
+        .then_some(country)
 }
 
 fn is_government(context: &Context<'_>, token: usize, depth: usize) -> bool {

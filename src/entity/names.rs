@@ -213,7 +213,8 @@ fn surely_country(context: &Context<'_>, text: &str, kind: Option<NameKind>) -> 
     let first = *candidates.first().filter(|&&first| context.is_country(first))?;
     // Georgia is a country and a state of another.
     let next = candidates.get(1).and_then(|&next| context.knowledge.item(next));
-    let is_rival = next.is_some_and(|next| next.popularity >= RIVAL && next.country.is_some_and(|other| other != first));
+    let is_rival =
+        next.is_some_and(|next| next.popularity >= RIVAL && next.country.is_some_and(|other| other != first));
     (!is_rival).then_some(first)
 }
 

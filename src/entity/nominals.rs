@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
         };
         match analysis.tokens[head].relation() {
             "xcomp" => true,
-            "obl" | "advcl" | "nmod" => is_as(),
+            "obl" | "advcl" => is_as(),
             _ => false,
         }
     }

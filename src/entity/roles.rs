@@ -95,6 +95,12 @@ impl Resolver<'_, '_> {
         let word = &analysis.tokens[head];
         let lemma = word.lemma.to_lowercase();
         let mut others: Vec<usize> = Vec::new();
+        // In a list of titles and names each title is that of the name behind it.
+        if is_title(self.context.ontology, &lemma) && word.relation() == "appos" {
+            let end = self.found[at].tokens.end;
+            let behind = self.found.iter().find(|other| other.tokens.start == end);
+            others.extend(behind.filter(|other| other.name_kind == Some(NameKind::Person)).map(|name| name.head));
+        }
         if let Some(governor) = word.head {
             let is_title = governor > head
                 && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")
@@ -122,7 +128,8 @@ impl Resolver<'_, '_> {
             if !self.referents[id].is_named() || super::words::is_plural(word) {
                 continue;
             }
-            let is_joined = [head, other].iter().any(|&token| matches!(analysis.tokens[token].relation(), "appos" | "obj"));
+            let is_joined =
+                [head, other].iter().any(|&token| matches!(analysis.tokens[token].relation(), "appos" | "obj"));
             let fits = if self.referents[id].kind == Some(NameKind::Person) || self.referents[id].class == Class::Person
             {
                 is_person || is_joined && class.is_none_or(|class| class == Class::Group)

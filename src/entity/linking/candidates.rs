@@ -199,7 +199,9 @@ fn of_country<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: 
 fn of_place<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
     let Some((rest, place)) = name.rsplit_once(" of ") else { return };
     let place = place.strip_prefix("the ").unwrap_or(place);
-    let Some(place) = context.candidates(place).first().and_then(|&place| context.knowledge.item(place)) else { return };
+    let Some(place) = context.candidates(place).first().and_then(|&place| context.knowledge.item(place)) else {
+        return;
+    };
     let country = if context.is_country(place.id) { Some(place.id) } else { place.country };
     if let Some(country) = country.filter(|_| context.ontology.classes.is_a(place.class, Class::Place)) {
         of_country(context, rest, country, found);

@@ -242,7 +242,8 @@ impl Describer<'_, '_> {
             Some(behind) if behind != country => values.push((Feature::Misplaced, 1.0)),
             _ => {}
         }
-        let is_metonym = || self.target.names.iter().any(|name| self.context.knowledge.metonyms(name).contains(&country));
+        let is_metonym =
+            || self.target.names.iter().any(|name| self.context.knowledge.metonyms(name).contains(&country));
         if item.description.starts_with("capital") && is_metonym() {
             values.push((Feature::Capital, 1.0));
         }
