@@ -21,6 +21,8 @@ pub mod language;
 pub mod ontology;
 /// A store to tables: saved queries and their parameters.
 pub mod query;
+/// Entities of different documents of a store that are the same thing.
+pub mod resolve;
 /// Dates and intervals that the text names, normalised against the article's date.
 pub mod time;
 

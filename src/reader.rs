@@ -88,6 +88,12 @@ impl Reader {
         Ok(Document { article, analysis, times, entities, claims })
     }
 
+    /// What each sentence of a document says by itself, repeated as often as the document repeats it.
+    pub fn repeated_claims(&self, document: &Document) -> Vec<claim::Claim> {
+        let Document { article, analysis, times, entities, .. } = document;
+        claim::repeated(article, analysis, times, entities, &self.ontology, &self.lexicon)
+    }
+
     /// The graph of a document that this reader read.
     pub fn graph(&self, document: &Document) -> DocumentGraph {
         let Document { article, analysis, entities, claims, .. } = document;

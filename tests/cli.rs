@@ -152,7 +152,7 @@ fn a_command_that_is_wrong_says_so() {
     desk.fails("extract good.txt --format turtel", &["invalid value 'turtel'"]);
     desk.fails("extract good.txt --date tomorrow", &["invalid value 'tomorrow'"]);
     desk.fails("extract good.txt -o nowhere/out.ttl", &["nowhere/out.ttl", "No such file"]);
-    desk.fails("ingest good.txt --store good.txt", &["good.txt: File exists"]);
+    desk.fails("ingest good.txt --store good.txt", &["store good.txt: this is a file"]);
     desk.fails("ingest good.txt --store folder", &["store folder"]);
     desk.fails("verify --store folder", &["store folder: this folder is no store"]);
     desk.fails("query articles --store nowhere", &["store nowhere: there is no such folder"]);

@@ -87,6 +87,10 @@ fn a_headline_looks_ahead_for_its_spokesman() {
          Relations are poor, [Dmitry Peskov|Q4359688] told reporters on Friday. \
          [Putin|Q7747] is ready to talk, [the Kremlin spokesman|Dmitry Peskov] added.",
     );
+    check(
+        "[Kremlin spokesman|Dmitry Peskov] warns of a long winter\n\n\
+         Relations are poor, [Dmitry Peskov|Q4359688], [Putin|Q7747]'s spokesman, told reporters on Friday.",
+    );
 }
 
 #[test]
@@ -149,4 +153,19 @@ fn pronouns_agree() {
         "[Angela Merkel|Q567] met Emmanuel Macron in Berlin. [She|Angela Merkel] praised [his|Emmanuel Macron] plan. \
          \"[I|Angela Merkel] am glad,\" Merkel said.",
     );
+}
+
+#[test]
+fn chains_are_of_whole_phrases_of_any_kind() {
+    let text = "Engineers inspected an old bridge that crosses the river. The bridge was closed after they found cracks in it.";
+    let entities = resolve(text);
+    let chains: Vec<Vec<&str>> =
+        entities.chains.iter().map(|chain| chain.iter().map(|span| &text[span.start..span.end]).collect()).collect();
+    assert!(chains.contains(&vec!["an old bridge that crosses the river", "The bridge", "it"]), "{chains:?}");
+    assert!(chains.contains(&vec!["Engineers", "they"]), "{chains:?}");
+}
+
+#[test]
+fn a_pronoun_means_the_name_in_apposition() {
+    check("[Emmanuel Macron|Q3052772] came with his neighbour, [Olga Brandt|Olga Brandt]. [She|Olga Brandt] smiled.");
 }

@@ -92,3 +92,63 @@ fn a_store_is_verified_exported_and_forgets() {
     assert_eq!(articles, "(no rows)\n");
     assert_eq!(newsgraph(&["remove", "ferry-talks", "--store", path]).0, 2);
 }
+
+#[test]
+fn one_person_of_two_articles_is_one_and_can_be_two_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = folder.path().join("articles.jsonl");
+    let article =
+        |id: &str, date: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "date": date, "text": text}));
+    let text = [
+        article(
+            "talks",
+            "2024-03-04",
+            "Estonia and Finland agreed on a new ferry line on Monday. Mara Lindqvist, a spokeswoman for the Estonian \
+             government, said that the talks in Tallinn had gone well.",
+        ),
+        article(
+            "delay",
+            "2024-03-18",
+            "The ferry line between Estonia and Finland will start later than planned. Government spokeswoman Mara \
+             Lindqvist said in Tallinn that the harbour was not ready.",
+        ),
+        // Another of the same name, or at least nothing tells.
+        article(
+            "chess",
+            "2019-01-02",
+            "Mara Lindqvist won the chess tournament in Lima. She beat a grandmaster from Brazil.",
+        ),
+    ];
+    fs::write(&articles, text.concat()).expect("written");
+    let path = folder.path().join("store");
+    let (articles, path) = (articles.to_str().expect("UTF-8"), path.to_str().expect("UTF-8"));
+    assert_eq!(newsgraph(&["ingest", articles, "--store", path]).0, 0);
+    let entities = |query: &str| {
+        let (status, out, error) = newsgraph(&["query", query, "--store", path, "--format", "csv"]);
+        assert_eq!(status, 0, "{error}");
+        out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let named = "SELECT DISTINCT ?who WHERE { ?who rdfs:label \"Mara Lindqvist\" }";
+    assert_eq!(entities(named).len(), 3);
+
+    let (status, out, error) = newsgraph(&["resolve", "--store", path, "--format", "csv", "--dry-run"]);
+    assert_eq!(status, 0, "{error}");
+    assert!(out.contains(",recorded,\"both named Mara Lindqvist; "), "{out}");
+    assert_eq!(entities(named).len(), 3, "a dry run records nothing");
+    assert_eq!(newsgraph(&["resolve", "--store", path]).0, 0);
+    assert_eq!(entities(named).len(), 2);
+    let (_, again, _) = newsgraph(&["resolve", "--store", path, "--format", "csv"]);
+    assert_eq!(again.lines().count(), 1, "what is known is not found again: {again}");
+    assert_eq!(newsgraph(&["verify", "--store", path]).0, 0, "the documents stay as they were");
+
+    let pair =
+        entities("SELECT ?one WHERE { GRAPH <https://w3id.org/newsgraph/identities> { ?one owl:sameAs ?other } }");
+    assert_eq!(newsgraph(&["resolve", "--store", path, "--take-back", &pair[0]]).0, 0);
+    assert_eq!(entities(named).len(), 3);
+    assert_eq!(newsgraph(&["resolve", "--store", path]).0, 0);
+    assert_eq!(entities(named).len(), 3, "a person's no stays");
+    assert_eq!(newsgraph(&["resolve", "--store", path, "--take-back", &pair[0]]).0, 2);
+    assert_eq!(newsgraph(&["resolve", "--store", path, "--forget"]).0, 0);
+    assert_eq!(newsgraph(&["remove", "delay", "--store", path]).0, 0);
+    assert_eq!(entities(named).len(), 2);
+}

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::quotation::{self, Marked};
 use super::truth::is_listed;
-use super::words::{ACCUSING, ALSO_REPORT, ALSO_SPEECH, STATEMENT_NOUNS};
+use super::words::{ACCUSING, ALSO_REPORT, ALSO_SPEECH, KNOWING, STATEMENT_NOUNS, THINKING};
 use super::{Quotation, QuotationKind};
 use crate::article::{Article, Span};
 use crate::entity::{Entities, EntityId, MentionKind};
@@ -33,6 +33,8 @@ pub enum Source {
 pub struct Attributions {
     /// The quotations, in the order of the text.
     pub quotations: Vec<Quotation>,
+    /// What somebody thinks, knows or perceives: no words of theirs, so no quotation.
+    pub thoughts: Vec<Quotation>,
     /// For each token, whose it is and whether it stands in quotation marks.
     sources: Vec<(Source, bool)>,
 }
@@ -52,6 +54,7 @@ impl Attributions {
         let mut regions = Vec::new();
         let mut quotations = finder.direct(&mut regions);
         finder.reported(&mut quotations, &mut regions);
+        let thoughts = finder.thoughts(&mut regions);
         finder.sources_without_verb(&mut quotations, &mut regions);
         finder.accusations(&mut regions);
         quotations.sort_by_key(|quotation| (quotation.content.start, quotation.content.end));
@@ -64,7 +67,7 @@ impl Attributions {
                 sources[token] = (region.source, sources[token].1 || region.is_direct);
             }
         }
-        Self { quotations, sources }
+        Self { quotations, thoughts, sources }
     }
 
     /// Whose statement `token` belongs to: the innermost that holds it.
@@ -397,6 +400,44 @@ impl Finder<'_> {
                 cue: Some(self.cue_span(verb)),
             });
         }
+    }
+
+    /// What somebody thinks, knows or perceives. The text vouches for what is known; what is only thought is the
+    /// thinker's.
+    fn thoughts(&self, regions: &mut Vec<Region>) -> Vec<Quotation> {
+        let analysis = self.analysis;
+        let mut thoughts = Vec::new();
+        for verb in (0..analysis.tokens.len()).filter(|&token| analysis.tokens[token].upos == Upos::Verb) {
+            let lemma = analysis.tokens[verb].lemma.as_str();
+            let is_thinking = THINKING.contains(&lemma);
+            let is_first = |speaker: usize| self.is_first_person(speaker);
+            if !is_thinking && !KNOWING.contains(&lemma) && !is_listed(self.ontology, analysis, "factiveVerb", verb) {
+                continue;
+            }
+            let speaker = self.speaker_of(verb);
+            // What is said by these is a quotation already, but for what the author or speaker thinks.
+            if self.is_report(verb) && !speaker.is_some_and(is_first) {
+                continue;
+            }
+            let Some(content) = self.content_clause(verb).filter(|content| !content.is_infinitive) else { continue };
+            let (Some(&start), Some(&end)) = (content.tokens.first(), content.tokens.last()) else { continue };
+            let source = speaker.and_then(|token| self.entity(token));
+            if let Some(entity) = source.filter(|_| is_thinking && !speaker.is_some_and(is_first)) {
+                regions.push(Region {
+                    tokens: content.tokens.clone(),
+                    source: Source::Somebody(entity),
+                    is_direct: false,
+                });
+            }
+            thoughts.push(Quotation {
+                speaker: source,
+                addressee: None,
+                kind: QuotationKind::Reported,
+                content: self.trimmed(start..end + 1),
+                cue: Some(self.cue_span(verb)),
+            });
+        }
+        thoughts
     }
 
     /// The content of a verb of speech and its head.

@@ -35,7 +35,7 @@ struct Candidate {
     at: Match,
     subject: Option<EntityId>,
     object: Object,
-    rank: (usize, usize, u32),
+    rank: (usize, usize, u32, bool),
 }
 
 /// All drafts that the lexicon makes of a sentence.
@@ -436,6 +436,16 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     {
         return;
     }
+    // Who moves a company to a place does not move there.
+    let moves_something = |&verb: &usize| {
+        structure.from(verb).any(|edge| edge.relation == Relation::Object && edge.origin == Origin::Plain)
+    };
+    if pattern.property == "livesIn"
+        && found.words.iter().any(moves_something)
+        && !pattern.edges.iter().any(|edge| edge.1 == Relation::Object)
+    {
+        return;
+    }
     let subjects: Vec<Option<EntityId>> = match found.x {
         None => vec![None],
         Some(x) => room.referents(x, structure).into_iter().map(Some).collect(),
@@ -449,8 +459,13 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     // "forces Y to shut down" says more than "forces Y to act".
     let wildcards =
         pattern.nodes.iter().filter(|node| matches!(node, Node::Word(lemma, _) if lemma.is_empty())).count();
-    let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32);
     let mut push = |subject: Option<EntityId>, object: Object| {
+        // Of equals the property that is made for the object: a party's members are `memberOfParty`.
+        let special = match object {
+            Object::Entity(object) => property.range.contains(&room.class(object)),
+            Object::Literal(_) => false,
+        };
+        let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32, special);
         out.push(Candidate { at: found.clone(), subject, object, rank });
     };
     for &subject in &subjects {
@@ -512,7 +527,7 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
-            subject.is_some_and(|subject| room.has_name(subject)) && room.has_name(object)
+            subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
         }
         // An event does this where it is a known one: "the attack", not "a drone strike".
         "kills" | "injures" => match (subject, found.x) {

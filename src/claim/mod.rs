@@ -4,6 +4,8 @@
 //! open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`] say how the text stands to each.
 
 pub mod attribution;
+mod biography;
+mod identity;
 pub mod lexicon;
 mod matching;
 mod nominal;
@@ -18,6 +20,7 @@ mod types;
 pub mod when;
 mod words;
 
+pub(crate) use identity::identities;
 pub use lexicon::Lexicon;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};
 
@@ -46,41 +49,69 @@ pub fn extract(
     let room = Room::new(article, analysis, times, entities, ontology);
     let mut claims: Vec<Claim> = Vec::new();
     let mut known: HashMap<Key, usize> = HashMap::new();
-    for sentence in 0..analysis.sentences.len() {
-        let structure = Structure::of(analysis, sentence, ontology);
-        let mut drafts = matching::drafts(&room, &structure, sentence, lexicon);
-        drafts.extend(nominal::drafts(&room, &structure, sentence));
-        let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
-        drafts.extend(open::drafts(&room, &structure, sentence, &taken));
-        drafts.retain(|draft| !is_about_itself(draft));
-        let mut found: Vec<Claim> =
-            drafts.iter().map(|draft| oriented(room.claim(draft, &structure), ontology)).collect();
-        found.sort_by(|one, other| {
-            (one.trigger.start, one.trigger.end)
-                .cmp(&(other.trigger.start, other.trigger.end))
-                .then_with(|| one.predicate.cmp(&other.predicate))
-                .then_with(|| one.subject.cmp(&other.subject))
-                .then_with(|| one.object.cmp(&other.object))
-                .then_with(|| other.confidence.total_cmp(&one.confidence))
-        });
-        for claim in found {
-            match known.entry(key(&claim)) {
-                std::collections::hash_map::Entry::Occupied(entry) => {
-                    let earlier = &mut claims[*entry.get()];
-                    earlier.confidence = earlier.confidence.max(claim.confidence);
-                    if earlier.time.is_none() {
-                        earlier.time = claim.time;
-                    }
+    for claim in (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon)) {
+        match known.entry(key(&claim)) {
+            std::collections::hash_map::Entry::Occupied(entry) => {
+                let earlier = &mut claims[*entry.get()];
+                earlier.confidence = earlier.confidence.max(claim.confidence);
+                if earlier.time.is_none() {
+                    earlier.time = claim.time;
                 }
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(claims.len());
-                    claims.push(claim);
-                }
+            }
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(claims.len());
+                claims.push(claim);
             }
         }
     }
     schedule(&mut claims, &room);
     Claims { claims, quotations: room.attributions.quotations }
+}
+
+/// What each sentence says by itself, in the order of the text: like the claims of [`extract`], but repeated as often as
+/// the text repeats them, each with its own sentence.
+pub fn repeated(
+    article: &Article,
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    entities: &Entities,
+    ontology: &Ontology,
+    lexicon: &Lexicon,
+) -> Vec<Claim> {
+    let room = Room::new(article, analysis, times, entities, ontology);
+    (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon)).collect()
+}
+
+/// The claims of one sentence, by where they stand.
+fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
+    let structure = Structure::of(room.analysis, sentence, room.ontology);
+    let mut drafts = matching::drafts(room, &structure, sentence, lexicon);
+    let mut nominal = nominal::drafts(room, &structure, sentence);
+    // A role at an organization says no more than that one works there; a phrasing may say what as.
+    let is_told = |draft: &Draft| {
+        let says_more = |other: &Draft| {
+            other.subject == draft.subject
+                && other.object == draft.object
+                && !matches!(&other.predicate, Predicate::Open(_))
+        };
+        draft.rule == biography::ROLE && drafts.iter().any(says_more)
+    };
+    nominal.retain(|draft| !is_told(draft));
+    drafts.extend(nominal);
+    let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
+    drafts.extend(open::drafts(room, &structure, sentence, &taken));
+    drafts.retain(|draft| !is_about_itself(draft));
+    let mut found: Vec<Claim> =
+        drafts.iter().map(|draft| oriented(room.claim(draft, &structure), room.ontology)).collect();
+    found.sort_by(|one, other| {
+        (one.trigger.start, one.trigger.end)
+            .cmp(&(other.trigger.start, other.trigger.end))
+            .then_with(|| one.predicate.cmp(&other.predicate))
+            .then_with(|| one.subject.cmp(&other.subject))
+            .then_with(|| one.object.cmp(&other.object))
+            .then_with(|| other.confidence.total_cmp(&one.confidence))
+    });
+    found
 }
 
 /// Who takes part in an event that lies ahead will, and does not yet.

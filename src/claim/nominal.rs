@@ -17,6 +17,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     let mut rules = Rules { room, structure, sentence, drafts: Vec::new() };
     rules.titles();
     rules.ages();
+    rules.lifespans();
     rules.places();
     rules.settings();
     rules.events();
@@ -25,14 +26,14 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.drafts
 }
 
-struct Rules<'a, 'b> {
-    room: &'a Room<'b>,
-    structure: &'a Structure,
+pub(super) struct Rules<'a, 'b> {
+    pub(super) room: &'a Room<'b>,
+    pub(super) structure: &'a Structure,
     sentence: usize,
     drafts: Vec<Draft>,
 }
 
-const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
+pub(super) const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
 
 /// Words of the office lists that alone say no office.
 const VAGUE: &[&str] = &[
@@ -66,7 +67,15 @@ const VAGUE: &[&str] = &[
 ];
 
 impl Rules<'_, '_> {
-    fn add(&mut self, subject: EntityId, property: &str, object: Object, words: &[usize], confidence: f32, rule: &str) {
+    pub(super) fn add(
+        &mut self,
+        subject: EntityId,
+        property: &str,
+        object: Object,
+        words: &[usize],
+        confidence: f32,
+        rule: &str,
+    ) {
         if object == Object::Entity(subject) {
             return;
         }
@@ -87,7 +96,7 @@ impl Rules<'_, '_> {
         });
     }
 
-    fn tokens(&self) -> std::ops::Range<usize> {
+    pub(super) fn tokens(&self) -> std::ops::Range<usize> {
         self.room.analysis.sentences[self.sentence].tokens.clone()
     }
 
@@ -121,6 +130,7 @@ impl Rules<'_, '_> {
             let before = self.drafts.len();
             for person in persons {
                 self.title(title, holder, person);
+                self.employers(title, holder, person);
             }
             // A copula states what a title presupposes.
             if is_stated {
@@ -191,7 +201,10 @@ impl Rules<'_, '_> {
             self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.
-        let says_person = room.ontology.is_word("personNoun", lemma) || is_occupation;
+        let says_person = room.ontology.is_word("personNoun", lemma)
+            || is_occupation
+            // Whatever noun it is, of somebody named it means a person.
+            || !is_self && room.has_name(person);
         if says_person && !is_office && former.is_none() {
             let countries: Vec<(usize, EntityId)> = self
                 .structure

@@ -1,6 +1,7 @@
 //! What the steps of the claim room look at together, and the drafts that they make claims of.
 
 use super::attribution::{Attributions, Source};
+use super::identity::{class_of, identities, is_told_class};
 use super::structure::{self, Origin, Relation, Structure};
 use super::types::{Claim, Literal, Modality, Object, Polarity, Predicate};
 use super::{truth, when};
@@ -26,6 +27,10 @@ pub(super) struct Room<'a> {
     pub lemmas: Vec<String>,
     /// The expression of time that a token is in.
     time: Vec<Option<u32>>,
+    /// The class of each entity.
+    class: Vec<Class>,
+    /// What each entity is the same as, itself for most.
+    identity: Vec<EntityId>,
 }
 
 /// A claim before its truth, source and time are known.
@@ -88,7 +93,27 @@ impl<'a> Room<'a> {
             }
         }
         let attributions = Attributions::find(article, analysis, entities, ontology);
-        Self { article, analysis, times, entities, ontology, attributions, mention, is_head, lemmas, time }
+        let mut class: Vec<Class> = entities.entities.iter().map(|entity| class_of(entity, ontology)).collect();
+        let identity = identities(analysis, entities, ontology);
+        for (said, thing) in identity.iter().enumerate() {
+            if is_told_class(entities.get(*thing), class[said], ontology) {
+                class[thing.0] = class[said];
+            }
+        }
+        Self {
+            article,
+            analysis,
+            times,
+            entities,
+            ontology,
+            attributions,
+            mention,
+            is_head,
+            lemmas,
+            time,
+            class,
+            identity,
+        }
     }
 
     /// The mention that `token` is the head of or, within a name, part of.
@@ -116,7 +141,7 @@ impl<'a> Room<'a> {
     }
 
     pub fn class(&self, id: EntityId) -> Class {
-        self.entities.get(id).class
+        self.class[id.0]
     }
 
     pub fn is_a(&self, id: EntityId, class: Class) -> bool {
@@ -126,7 +151,7 @@ impl<'a> Room<'a> {
     /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.
     pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
         let entity = self.entity_of(token, structure);
-        let Some(entity) = entity else { return Vec::new() };
+        let Some(entity) = entity.map(|entity| self.identity[entity.0]) else { return Vec::new() };
         let members = &self.entity(entity).members;
         if members.is_empty() { vec![entity] } else { members.clone() }
     }
@@ -209,6 +234,12 @@ impl<'a> Room<'a> {
         {
             anchor = head;
         }
+        // "to elect Roe as president": she is it when she is elected.
+        let is_capacity = analysis.tokens[anchor].relation() == "obl"
+            && analysis.child(anchor, "case").is_some_and(|case| analysis.tokens[case].lemma == "as");
+        if let Some(verb) = analysis.tokens[anchor].head.filter(|_| is_capacity) {
+            anchor = verb;
+        }
         let (mut polarity, mut modality) = if draft.is_presupposed {
             (Polarity::Affirmed, Modality::Actual)
         } else {
@@ -290,6 +321,16 @@ impl<'a> Room<'a> {
             .any(|&mention| matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether an entity is somebody in particular: the document names it, or says no more of it than "she".
+    pub fn is_somebody(&self, entity: EntityId) -> bool {
+        self.has_name(entity)
+            || self
+                .entity(entity)
+                .mentions
+                .iter()
+                .all(|&mention| self.entities.mentions[mention].kind == MentionKind::Pronoun)
+    }
+
     /// Whether the text calls an event "upcoming" or the like.
     pub fn is_upcoming(&self, event: EntityId) -> bool {
         self.entity(event).mentions.iter().any(|&mention| {
@@ -312,10 +353,11 @@ impl<'a> Room<'a> {
         })
     }
 
-    /// Whether a noun phrase begins with "no".
+    /// Whether a noun phrase begins with "no", or with the "not" of a copula.
     pub fn is_denied(&self, token: usize) -> bool {
-        self.headed(token)
-            .is_some_and(|mention| mention.kind == MentionKind::Nominal && self.lemmas[mention.tokens.start] == "no")
+        self.headed(token).is_some_and(|mention| {
+            mention.kind == MentionKind::Nominal && matches!(self.lemmas[mention.tokens.start].as_str(), "no" | "not")
+        })
     }
 
     /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.

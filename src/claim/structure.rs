@@ -400,6 +400,7 @@ impl<'a> Builder<'a> {
         let is_predicate = self.is_verb(token) || has_copula.is_some();
         if is_predicate {
             self.predicate(token, has_copula);
+            self.fronted(token);
         }
         let has_object = self.child(token, "obj").is_some();
         let passive = self.is_passive(token);
@@ -436,6 +437,10 @@ impl<'a> Builder<'a> {
                 Some(preposition) => {
                     // The copula of "X is in Y" is a verb of its own.
                     self.add_all(token, &Relation::Oblique(preposition.clone()), child, Origin::Plain);
+                    if preposition == "as" {
+                        self.capacity(token, child);
+                    }
+                    self.share_with_titles_before(token, &preposition, child);
                     // "Tennessee and Indiana in the United States": what follows the last holds for all.
                     if is_nominal {
                         for other in self.children(token).to_vec() {
@@ -466,6 +471,7 @@ impl<'a> Builder<'a> {
                     && let Some(about) = self.controller(token).first().copied()
                 {
                     self.add(child, Relation::Is, about, Origin::Stated);
+                    self.inherit(child, token);
                 }
             }
             "ccomp" => self.add(token, Relation::Complement, child, Origin::Plain),
@@ -505,6 +511,96 @@ impl<'a> Builder<'a> {
         self.add_all(token, &Relation::Modifier, child, Origin::Plain);
         if self.analysis.tokens[child].relation() == "amod" {
             self.add(child, Relation::Is, token, Origin::Presupposed);
+        }
+    }
+
+    /// "works as a nurse", "was appointed as director": what the subject or object is.
+    fn capacity(&mut self, verb: usize, role: usize) {
+        let is_of_capacity = matches!(
+            self.analysis.tokens[verb].lemma.as_str(),
+            "serve" | "work" | "act" | "operate" | "function" | "appoint" | "elect" | "name" | "hire" | "employ"
+        );
+        if self.is_verb(verb)
+            && is_of_capacity
+            && self.is_noun(role)
+            && self.name(role).is_none()
+            && let Some(about) = self.controller(verb).first().copied()
+        {
+            for said in self.conjuncts(role) {
+                self.add(said, Relation::Is, about, Origin::Stated);
+            }
+            self.inherit(role, verb);
+        }
+    }
+
+    /// "became professor at Y", where the tree hangs Y on the verb.
+    fn inherit(&mut self, role: usize, verb: usize) {
+        if self.children(role).iter().any(|&other| self.relation(other) == "nmod" && other > role) {
+            return;
+        }
+        for child in self.children(verb).to_vec() {
+            let is_after = child > role && self.relation(child) == "obl";
+            if let Some(preposition) = self.preposition(child).filter(|_| is_after)
+                && matches!(preposition.as_str(), "at" | "for" | "with" | "of")
+            {
+                self.add_all(role, &Relation::Oblique(preposition), child, Origin::Derived);
+            }
+        }
+    }
+
+    /// "founder and director of Y": what follows the last of several titles side by side holds for all.
+    fn share_with_titles_before(&mut self, last: usize, preposition: &str, child: usize) {
+        let Some(first) = self.head(last).filter(|_| self.relation(last) == "conj" && child > last) else { return };
+        let has_own = |builder: &Self, title: usize| {
+            builder.children(title).iter().any(|&other| builder.relation(other) == "nmod" && other > title)
+        };
+        // "a fellow at Y and a professor at Z" are two phrases.
+        if !matches!(preposition, "of" | "at" | "for" | "with") || self.child(last, "det").is_some() {
+            return;
+        }
+        let titles: Vec<usize> = self
+            .children(first)
+            .iter()
+            .copied()
+            .filter(|&other| self.relation(other) == "conj" && other < last)
+            .collect();
+        for title in std::iter::once(first).chain(titles) {
+            if self.is_role(title) && self.is_role(last) && !has_own(self, title) {
+                self.add_all(title, &Relation::Oblique(preposition.to_owned()), child, Origin::Derived);
+            }
+        }
+    }
+
+    fn is_role(&self, token: usize) -> bool {
+        let lemma = self.analysis.tokens[token].lemma.to_lowercase();
+        matches!(lemma.as_str(), "founder" | "co-founder" | "owner" | "co-owner" | "member" | "partner" | "creator")
+            || ["headTitle", "governmentTitle", "officeNoun", "occupationNoun"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &lemma))
+    }
+
+    /// "A native of Oslo, she moved …": an indefinite noun phrase with a comma before the subject says what it is.
+    fn fronted(&mut self, predicate: usize) {
+        let children = self.children(predicate).to_vec();
+        let is_subject = |child: usize| self.relation(child) == "nsubj";
+        let Some(subject) = children.iter().copied().rev().find(|&child| is_subject(child)) else { return };
+        let front = children.iter().copied().find(|&child| {
+            child < subject
+                && matches!(self.relation(child), "nsubj" | "dislocated" | "advcl")
+                && self.is_noun(child)
+                && self.name(child).is_none()
+                && self.child(child, "case").is_none()
+                && self.child(child, "mark").is_none()
+                && self.child(child, "nsubj").is_none()
+                && self.child(child, "det").is_none_or(|det| self.analysis.tokens[det].lemma == "a")
+        });
+        let Some(front) = front else { return };
+        let form = |at: usize| self.analysis.tokens[at].form.as_str();
+        let is_comma_before = self.analysis.subtree(subject).start.checked_sub(1).is_some_and(|at| form(at) == ",");
+        if is_comma_before && !(front..subject).any(|at| matches!(form(at), "”" | "\"" | "''" | "’")) {
+            for said in self.conjuncts(front) {
+                self.add(said, Relation::Is, subject, Origin::Presupposed);
+            }
         }
     }
 
@@ -586,6 +682,18 @@ impl<'a> Builder<'a> {
             && let Some(object) = self.child(next, "obj")
         {
             self.add_all(token, &Relation::Object, object, Origin::Plain);
+        }
+        // "lives and works in Y": what follows the last of two verbs side by side.
+        if self.child(token, "obj").is_none()
+            && self.child(token, "obl").is_none()
+            && let Some(next) = self.child(token, "conj")
+            && self.is_verb(next)
+            && next <= token + 3
+            && self.is_passive(next) == self.is_passive(token)
+            && let Some(oblique) = self.child(next, "obl")
+            && let Some(preposition) = self.preposition(oblique).filter(|preposition| preposition != "by")
+        {
+            self.add_all(token, &Relation::Oblique(preposition), oblique, Origin::Plain);
         }
     }
 
@@ -805,6 +913,13 @@ impl<'a> Builder<'a> {
 pub fn lemma(analysis: &Analysis, token: usize) -> String {
     let mut lemma = analysis.tokens[token].lemma.to_lowercase();
     if analysis.tokens[token].upos == Upos::Verb {
+        // A compound verb that the lemmatiser does not know: "co-founded".
+        if lemma == analysis.tokens[token].form.to_lowercase()
+            && let Some(stem) = lemma.strip_suffix("ed").filter(|stem| stem.contains('-'))
+        {
+            let has_e = ["at", "v", "iz", "is", "uc", "ag", "ur"].iter().any(|end| stem.ends_with(end));
+            lemma = if has_e { format!("{stem}e") } else { stem.to_owned() };
+        }
         for child in analysis.children(token) {
             if &*analysis.tokens[child].deprel == "compound:prt" {
                 lemma.push('_');

@@ -149,3 +149,35 @@ fn nearly_all_phrasings_compile() {
     let failed = lexicon.diagnostics().len();
     assert!(failed * 20 <= ontology.phrasings.len(), "{failed}: {:#?}", lexicon.diagnostics());
 }
+
+#[test]
+fn what_a_copula_affirms_is_its_subject() {
+    check(
+        "Jane Roe is a retired Norwegian skier who lives in Bergen.",
+        &["Jane Roe citizenOf Norway", "Jane Roe livesIn Bergen"],
+    );
+    check("Acme Corporation is a software company based in Oslo.", &["Acme Corporation headquarteredIn Oslo"]);
+    lacks("Acme Corporation is not a software company based in Oslo.", "headquarteredIn");
+}
+
+#[test]
+fn roles_at_organizations() {
+    check("John Doe worked as an engineer at Siemens.", &["John Doe worksFor Siemens"]);
+    check("Jane Roe is a radiologist at Stanford University.", &["Jane Roe worksFor Stanford University"]);
+    lacks("Jane Roe is a student at Stanford University.", "worksFor");
+    check(
+        "John Doe is the founder and chief executive of Siemens.",
+        &["John Doe founded Siemens", "John Doe headOf Siemens"],
+    );
+    check("A native of Oslo, Jane Roe moved to Berlin in 1990.", &["Jane Roe bornIn Oslo", "Jane Roe livesIn Berlin"]);
+}
+
+#[test]
+fn lifespans() {
+    check(
+        "Jane Roe (5 May 1901 in Oslo – 8 June 1972) was a Norwegian painter.",
+        &["Jane Roe bornOn \"1901-05-05\"", "Jane Roe bornIn Oslo", "Jane Roe diedOn \"1972-06-08\""],
+    );
+    // An office, no life.
+    lacks("Jane Roe (2009–2017) was president.", "bornOn");
+}

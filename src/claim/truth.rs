@@ -489,6 +489,10 @@ impl Reading<'_> {
             let is_hearsay = self.analysis.is_passive(governor);
             return ends(if is_denied || is_hearsay { Stance::modal(Modality::Possible) } else { Stance::NOTHING });
         }
+        // "know how to do it" is no doing.
+        if self.has_mark(node, "to") && self.analysis.tokens[node].relation() == "ccomp" {
+            return into(Stance::modal(Modality::Possible));
+        }
         if self.lists("factiveVerb", governor) {
             return ends(Stance::NOTHING);
         }
@@ -514,7 +518,10 @@ impl Reading<'_> {
         let analysis = self.analysis;
         let mark = analysis.children(node).find(|&child| matches!(analysis.tokens[child].relation(), "mark" | "case"));
         let text = mark.map(|mark| self.with_fixed(mark)).unwrap_or_default();
+        // "in order to", also where the tree does not join its words; "for them to see".
+        let has_to = matches!(text.as_str(), "in" | "for" | "so" | "as") && self.has_mark(node, "to");
         match text.as_str() {
+            _ if has_to => Step { stance: Stance::modal(Modality::Future), way: Way::IntoModality },
             "to" | "in order to" | "so as to" => {
                 if analysis.tokens[governor].upos == Upos::Adj && !self.is_listed_with_particle("requestVerb", governor)
                 {

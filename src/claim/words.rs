@@ -122,3 +122,17 @@ pub(super) const STATEMENT_NOUNS: &[&str] = &[
 pub(super) const ACCUSING: &[&str] = &[
     "accuse", "blame", "criticize", "criticise", "condemn", "denounce",
 ];
+
+/// Verbs of thought and perception that leave their content to whoever thinks it.
+#[rustfmt::skip]
+pub(super) const THINKING: &[&str] = &[
+    "assume", "suppose", "guess", "imagine", "presume", "feel", "reckon", "hypothesize", "hypothesise", "posit",
+    "bet", "fancy", "dream", "surmise", "conjecture", "infer", "pretend", "figure",
+];
+
+/// Verbs of thought and perception whose content the text takes for true, beside the lexicon's `factiveVerb`.
+#[rustfmt::skip]
+pub(super) const KNOWING: &[&str] = &[
+    "understand", "hear", "indicate", "signal", "mean", "decide", "determine", "watch", "perceive", "appreciate",
+    "worry", "care", "hope", "expect", "wish", "agree", "believe", "think", "say",
+];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use newsgraph::article::{Article, ReadOptions, read_inputs};
-use newsgraph::evaluate::{claims, coreference, dates, links, names, trees};
+use newsgraph::evaluate::{claims, coreference, dates, factuality, links, names, quotes, relations, trees};
 use newsgraph::graph::json;
 use newsgraph::language::{self, conllu};
 use newsgraph::{Error, Reader, Result, time};
@@ -35,6 +35,12 @@ enum Measure {
     Coreference(CoreferenceArguments),
     /// Expressions of time and their values against GUM's lines or Recognizers' cases (JSON).
     Dates(DatesArguments),
+    /// Properties of persons and organizations against KnowledgeNet's passages (JSON Lines), as its own scorer counts.
+    Relations(RelationsArguments),
+    /// Whose words, thoughts and perceptions a text gives, against attributions (JSON Lines).
+    Quotes(QuotesArguments),
+    /// Whether what predicates say is the case: the sign of judgements (table) on the words of a treebank (CoNLL-U).
+    Factuality(FactualityArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,6 +114,47 @@ struct DatesArguments {
     model: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Args)]
+struct RelationsArguments {
+    /// The annotated passages.
+    gold: PathBuf,
+    /// Only the passages of this fold.
+    #[arg(long, value_name = "NUMBER")]
+    fold: Option<u32>,
+    /// Show the first so many facts that are missed or too much.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    #[command(flatten)]
+    models: ModelArguments,
+}
+
+#[derive(Debug, clap::Args)]
+struct QuotesArguments {
+    /// The attributions.
+    gold: PathBuf,
+    /// Show the first so many attributions that are not found or have another speaker.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    #[command(flatten)]
+    models: ModelArguments,
+}
+
+#[derive(Debug, clap::Args)]
+struct FactualityArguments {
+    /// The judgements: a table with the columns sent_id, token and value.
+    gold: PathBuf,
+    /// The treebank with these sentences; also packed with Zstandard.
+    treebank: PathBuf,
+    /// Read the treebank's own trees instead of the program's.
+    #[arg(long)]
+    gold_trees: bool,
+    /// Show the first so many predicates with another sign.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    errors: usize,
+    #[command(flatten)]
+    models: ModelArguments,
+}
+
 /// Prints the figures.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let figures = match &arguments.measure {
@@ -117,6 +164,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Measure::Claims(arguments) => evaluate_claims(arguments)?,
         Measure::Coreference(arguments) => evaluate_coreference(arguments)?,
         Measure::Dates(arguments) => evaluate_dates(arguments)?,
+        Measure::Relations(arguments) => evaluate_relations(arguments)?,
+        Measure::Quotes(arguments) => evaluate_quotes(arguments)?,
+        Measure::Factuality(arguments) => evaluate_factuality(arguments)?,
     };
     write!(io::stdout(), "{figures}")?;
     Ok(Outcome::Complete)
@@ -275,4 +325,49 @@ fn evaluate_dates(arguments: &DatesArguments) -> anyhow::Result<String> {
     }
     let errors: String = scores.errors.iter().take(arguments.errors).map(|line| format!("{line}\n")).collect();
     Ok(format!("{errors}{scores}"))
+}
+
+/// The first so many errors, a line each, before the figures.
+fn with_errors(errors: &[String], most: usize, figures: impl std::fmt::Display) -> String {
+    let errors: String = errors.iter().take(most).map(|line| format!("{line}\n")).collect();
+    format!("{errors}{figures}")
+}
+
+fn evaluate_relations(arguments: &RelationsArguments) -> anyhow::Result<String> {
+    let path = &arguments.gold;
+    let gold = relations::read(&text(path)?, arguments.fold).with_context(|| path.display().to_string())?;
+    let reader = arguments.models.reader()?;
+    let read = read_all(&gold, |document| &document.article.text, |document| relations::claims(document, &reader))?;
+    let mut scores = relations::RelationScores::default();
+    for (document, (read, claims)) in gold.iter().zip(&read) {
+        scores.add(document, read, claims, reader.knowledge());
+    }
+    Ok(with_errors(&scores.errors, arguments.errors, &scores))
+}
+
+fn evaluate_quotes(arguments: &QuotesArguments) -> anyhow::Result<String> {
+    let path = &arguments.gold;
+    let gold = quotes::read(&text(path)?).with_context(|| path.display().to_string())?;
+    let reader = arguments.models.reader()?;
+    let read = read_all(&gold, |one| &one.article.text, |one| quotes::quotations(one, &reader))?;
+    let mut scores = quotes::QuoteScores::default();
+    for (one, read) in gold.iter().zip(&read) {
+        scores.add(one, read);
+    }
+    Ok(with_errors(&scores.errors, arguments.errors, &scores))
+}
+
+fn evaluate_factuality(arguments: &FactualityArguments) -> anyhow::Result<String> {
+    let (table, treebank) = (text(&arguments.gold)?, text(&arguments.treebank)?);
+    let judged = factuality::read(&table, &treebank).with_context(|| arguments.gold.display().to_string())?;
+    let reader = arguments.models.reader()?;
+    let analyse = |one: &factuality::Judged| {
+        if arguments.gold_trees { Ok(one.gold.clone()) } else { language::analyse(&one.article, reader.network()) }
+    };
+    let analyses = read_all(&judged, |one| &one.article.text, analyse)?;
+    let mut scores = factuality::FactualityScores::default();
+    for (one, analysis) in judged.iter().zip(&analyses) {
+        scores.add(one, analysis, reader.ontology());
+    }
+    Ok(with_errors(&scores.errors, arguments.errors, &scores))
 }

@@ -41,7 +41,8 @@ pub struct ModelArguments {
     min_confidence: f32,
 }
 
-fn probability(text: &str) -> Result<f32, String> {
+/// Parses a number from 0 to 1.
+pub fn probability(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
 

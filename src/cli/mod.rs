@@ -6,6 +6,7 @@
 mod analyse;
 mod completions;
 mod evaluate;
+mod explain;
 mod export;
 mod extract;
 mod ingest;
@@ -14,6 +15,7 @@ mod kb;
 mod output;
 mod query;
 mod remove;
+mod resolve;
 mod verify;
 mod workers;
 
@@ -38,6 +40,8 @@ enum Command {
     Export(export::Arguments),
     Verify(verify::Arguments),
     Remove(remove::Arguments),
+    Resolve(resolve::Arguments),
+    Explain(explain::Arguments),
     Evaluate(evaluate::Arguments),
     Kb(kb::Arguments),
     Completions(completions::Arguments),
@@ -62,6 +66,8 @@ pub fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
+        Command::Resolve(arguments) => resolve::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Kb(arguments) => kb::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

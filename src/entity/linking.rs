@@ -1,18 +1,29 @@
-//! Names to Wikidata items: every candidate of the knowledge base gets a score, and so does the chance that it is none.
+//! Names to Wikidata items: every candidate of the knowledge base gets a probability, and so does "none of them".
 //!
-//! A candidate's weight is the sum of what speaks for it: how well known it is, how exactly it is named, whether it is of
-//! the kind that the network saw, whether its country and the words of its description occur in the text, whether its
-//! offices fit the date. Weights become probabilities among the candidates and "none of them".
+//! A target is a cluster of names or a noun phrase (`target.rs`); its candidates come from the knowledge base by its
+//! names (`candidates.rs`); features say what speaks for each (`features.rs`), learned weights how much (`model.rs`).
+//! Names are linked twice: first by what every name most probably means, then again in the light of what the others
+//! were linked to (`surroundings.rs`). Noun phrases follow when coreference has left them alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod candidates;
+mod features;
+mod model;
+mod surroundings;
+mod target;
+
+use std::collections::HashMap;
 
 use super::mentions::Found;
 use super::names::Cluster;
-use super::words::key;
-use super::{Candidate, Context};
-use crate::knowledge::{Item, ItemId};
-use crate::language::NameKind;
+use super::{Candidate, Context, Entities, EntityId, Reason};
+use crate::article::Span;
+use crate::knowledge::ItemId;
 use crate::ontology::Class;
+use candidates::{Named, candidates};
+use features::{Describer, Feature, Values};
+use model::Weights;
+use surroundings::{Surroundings, nearby};
+use target::Target;
 
 /// What a cluster of names was linked to.
 #[derive(Debug, Clone, Default)]
@@ -23,25 +34,22 @@ pub(super) struct Link {
     pub candidates: Vec<Candidate>,
 }
 
-/// Probability from which an entity is linked.
-const THRESHOLD: f32 = 0.5;
-/// Weight of a thing that everybody knows: towns of one name differ by a factor of a hundred in how often they are meant.
-const POPULARITY: f32 = 6.0;
-/// Where two candidates are nearly one thing (a city and its region), the better is taken from here on, if none is improbable.
-const THRESHOLD_OF_KIN: f32 = 0.35;
-/// Popularity below which a single word hardly means a thing.
-const OBSCURE: u16 = 50;
-/// Popularity from which a place tells the country that a text is about.
-const WELL_KNOWN: u16 = 500;
 /// Runners-up that are kept.
 const KEPT: usize = 4;
-/// Candidates that are looked at: the knowledge base gives the best known first.
-const LOOKED_AT: usize = 60;
+/// Reasons that are kept of each.
+const REASONS: usize = 4;
+/// Countries of the text with which names are completed.
+const COUNTRIES: usize = 3;
+/// Probability of what the text itself calls by the name of a country.
+const COUNTRY: f32 = 0.98;
 
 /// Links the clusters, and joins those that are linked to the same item.
 pub(super) fn link(context: &Context<'_>, found: &[Found], clusters: &mut Vec<Cluster>) -> Vec<Link> {
-    let document = Surroundings::new(context, clusters);
-    let mut links: Vec<Link> = clusters.iter().map(|cluster| document.link(context, found, cluster)).collect();
+    let (links, _) = Names::new(context, found, clusters).link(context, clusters);
+    join(clusters, links)
+}
+
+fn join(clusters: &mut Vec<Cluster>, mut links: Vec<Link>) -> Vec<Link> {
     let mut first: HashMap<ItemId, usize> = HashMap::new();
     for at in 0..clusters.len() {
         let Some(item) = links[at].link.as_ref().map(|link| link.item) else { continue };
@@ -61,203 +69,232 @@ pub(super) fn link(context: &Context<'_>, found: &[Found], clusters: &mut Vec<Cl
     links
 }
 
-/// What the text as a whole says about which things it speaks of.
-struct Surroundings {
-    countries: BTreeMap<ItemId, usize>,
-    words: HashSet<String>,
+/// The names of a document, ready to be linked.
+struct Names<'a> {
+    targets: Vec<(Target, Vec<Named<'a>>)>,
+    surroundings: Surroundings,
 }
 
-impl Surroundings {
-    fn new(context: &Context<'_>, clusters: &[Cluster]) -> Self {
-        let mut countries: BTreeMap<ItemId, usize> = BTreeMap::new();
-        for cluster in clusters {
-            let place = || {
-                let name = cluster.names.first().filter(|_| cluster.kind == Some(NameKind::Place))?;
-                let item = context.knowledge.item(*context.knowledge.candidates(name).first()?)?;
-                (item.popularity >= WELL_KNOWN).then_some(item)
-            };
-            // A place speaks for its country and, like Hong Kong, for itself.
-            let told = match cluster.country {
-                Some(country) => [Some(country), None],
-                None => place().map_or([None, None], |item| [item.country, Some(item.id)]),
-            };
-            for country in told.into_iter().flatten() {
-                *countries.entry(country).or_default() += cluster.mentions.len();
-            }
-        }
-        let words = context.analysis.tokens.iter().map(|token| token.lemma.to_lowercase()).collect();
-        Self { countries, words }
-    }
-
-    fn link(&self, context: &Context<'_>, found: &[Found], cluster: &Cluster) -> Link {
-        if let Some(country) = cluster.country {
-            return Link { link: Some(Candidate { item: country, score: 0.98 }), candidates: Vec::new() };
-        }
-        let is_person = cluster.kind == Some(NameKind::Person);
-        let has_full = cluster.names.iter().any(|name| name.contains(' '));
-        let near = nearby(context, found, cluster);
-        let mut weights: Vec<(ItemId, f32)> = Vec::new();
-        for name in cluster.names.iter().filter(|name| !is_person || !has_full || name.contains(' ')) {
-            for item in context.candidates(name).into_iter().take(LOOKED_AT) {
-                let Some(found) = context.knowledge.item(item) else { continue };
-                let weight = self.weight(context, cluster, name, &found, &near);
-                match weights.iter_mut().find(|(other, _)| *other == item) {
-                    // Known by two of its names.
-                    Some((_, other)) => *other = other.max(weight) + 0.5,
-                    None => weights.push((item, weight)),
-                }
-            }
-        }
-        let none = self.weight_of_none(context, cluster, has_full);
-        weights.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let total: f32 = none.exp() + weights.iter().map(|(_, weight)| weight.exp()).sum::<f32>();
-        let mut candidates: Vec<Candidate> = weights
-            .into_iter()
-            .take(KEPT + 1)
-            .map(|(item, weight)| Candidate { item, score: weight.exp() / total })
-            .filter(|candidate| candidate.score > 0.01)
+impl<'a> Names<'a> {
+    fn new(context: &'a Context<'_>, found: &[Found], clusters: &[Cluster]) -> Self {
+        let surroundings = Surroundings::new(context, clusters);
+        let countries = surroundings.countries(context, COUNTRIES);
+        let targets = clusters
+            .iter()
+            .map(|cluster| {
+                let target = Target::of_cluster(found, cluster);
+                let named =
+                    if cluster.country.is_some() { Vec::new() } else { candidates(context, &target, &countries) };
+                (target, named)
+            })
             .collect();
-        let is_something = none.exp() / total < 0.2;
-        let link = candidates
-            .first()
-            .filter(|best| best.score >= THRESHOLD || is_something && best.score >= THRESHOLD_OF_KIN)
-            .cloned();
-        if link.is_some() {
-            candidates.remove(0);
-        }
-        candidates.truncate(KEPT);
-        Link { link, candidates }
+        Self { targets, surroundings }
     }
 
-    fn weight_of_none(&self, context: &Context<'_>, cluster: &Cluster, has_full: bool) -> f32 {
-        // A single word that is an ordinary noun elsewhere in the text, or a surname, names many things.
-        match cluster.kind {
-            Some(NameKind::Person) if has_full => 0.8,
-            Some(NameKind::Person) => 4.3,
-            Some(NameKind::Place) if has_full => 0.6,
-            Some(NameKind::Place) => 2.8,
-            Some(NameKind::Work | NameKind::Product | NameKind::Event) => {
-                if has_full {
-                    2.0
-                } else {
-                    3.2
-                }
-            }
-            _ if has_full => 1.2,
-            _ => {
-                if context.is_all_upper(&cluster.names) {
-                    2.6
-                } else {
-                    2.8
-                }
-            }
-        }
-    }
-
-    fn weight(
-        &self,
-        context: &Context<'_>,
-        cluster: &Cluster,
-        name: &str,
-        item: &Item<'_>,
-        near: &HashSet<String>,
-    ) -> f32 {
-        let mut weight = POPULARITY * f32::from(item.popularity) / 1000.0;
-        weight += if item.label == name {
-            0.8
-        } else if key(item.label) == key(name) {
-            0.5
-        } else if context.knowledge.aliases(item.id).contains(&name) {
-            0.3
-        } else {
-            // Found by folding case and accents only.
-            -0.4
+    /// Both passes; gives the surroundings of the second.
+    fn link(mut self, context: &Context<'_>, clusters: &[Cluster]) -> (Vec<Link>, Self) {
+        let pass = |names: &Self| -> Vec<Link> {
+            let both = clusters.iter().zip(&names.targets);
+            both.map(|(cluster, (target, named))| match cluster.country {
+                Some(country) => Link { link: Some(Candidate::new(country, COUNTRY)), candidates: Vec::new() },
+                None => choose(context, target, named, &names.surroundings),
+            })
+            .collect()
         };
-        if item.popularity < OBSCURE && !name.contains(' ') {
-            weight -= 1.0;
+        let first = pass(&self);
+        let linked = first.iter().zip(clusters);
+        self.surroundings.update(
+            context,
+            linked.filter_map(|(link, cluster)| Some((link.link.as_ref()?.item, cluster.mentions.len()))),
+        );
+        (pass(&self), self)
+    }
+}
+
+/// Links the things of which there are only noun phrases and that have a name all the same: "Israeli forces".
+pub(super) fn link_phrases(context: &Context<'_>, entities: &mut Entities) {
+    let surroundings = surroundings_of(context, entities);
+    for id in 0..entities.entities.len() {
+        let Some(target) = Target::of_phrases(context, entities, &entities.entities[id]) else { continue };
+        let named = candidates(context, &target, &[]);
+        let link = choose(context, &target, &named, &surroundings);
+        let entity = &mut entities.entities[id];
+        let class = |chosen: &Candidate| context.knowledge.item(chosen.item).map(|item| item.class);
+        // "The Kremlin spokesman" is somebody, who holds the office of that name.
+        if entity.class == Class::Person && link.link.as_ref().and_then(class) != Some(Class::Person) {
+            continue;
         }
-        weight += kind_weight(context, cluster.kind, item.class);
-        if let Some(country) = item.country {
-            weight += match self.countries.get(&country) {
-                Some(&count) if country != item.id => {
-                    // The country that the text is about says more than one that it mentions.
-                    0.6 + count as f32 / self.countries.values().sum::<usize>().max(1) as f32
-                }
-                None if self.countries.is_empty() => 0.0,
-                None => -0.6,
-                _ => 0.0,
-            };
+        if let Some(chosen) = &link.link
+            && let Some(item) = context.knowledge.item(chosen.item)
+        {
+            entity.class = item.class;
         }
-        let mut described: f32 = 0.0;
-        for word in item.description.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3) {
-            let word = word.to_lowercase();
-            if near.contains(&word) {
-                described += 0.6;
-            } else if self.words.contains(&word) {
-                described += 0.15;
+        entity.link = link.link;
+        entity.candidates = link.candidates;
+    }
+    merge(entities);
+}
+
+fn surroundings_of(context: &Context<'_>, entities: &Entities) -> Surroundings {
+    let mut surroundings = Surroundings::new(context, &[]);
+    let linked =
+        entities.entities.iter().filter_map(|entity| Some((entity.link.as_ref()?.item, entity.mentions.len())));
+    surroundings.update(context, linked);
+    surroundings
+}
+
+/// Makes one of entities with the same item.
+fn merge(entities: &mut Entities) {
+    let mut first: HashMap<ItemId, usize> = HashMap::new();
+    let target: Vec<usize> = (entities.entities.iter().enumerate())
+        .map(|(id, entity)| match &entity.link {
+            Some(link) => *first.entry(link.item).or_insert(id),
+            None => id,
+        })
+        .collect();
+    if target.iter().enumerate().all(|(id, target)| id == *target) {
+        return;
+    }
+    let mut number = vec![0; target.len()];
+    let mut kept = 0;
+    for id in 0..target.len() {
+        if target[id] == id {
+            number[id] = kept;
+            kept += 1;
+        } else {
+            let mentions = std::mem::take(&mut entities.entities[id].mentions);
+            let whole = &mut entities.entities[target[id]].mentions;
+            whole.extend(mentions);
+            whole.sort_unstable();
+        }
+    }
+    let renamed = |id: EntityId| EntityId(number[target[id.0]]);
+    let mut is_kept = target.iter().enumerate().map(|(id, target)| id == *target);
+    entities.entities.retain(|_| is_kept.next().unwrap_or(true));
+    for entity in &mut entities.entities {
+        entity.members.iter_mut().for_each(|member| *member = renamed(*member));
+    }
+    for mention in &mut entities.mentions {
+        mention.entity = renamed(mention.entity);
+    }
+}
+
+/// Probabilities of the candidates, and the one that is linked.
+fn choose(context: &Context<'_>, target: &Target, named: &[Named<'_>], surroundings: &Surroundings) -> Link {
+    if named.is_empty() {
+        return Link::default();
+    }
+    let weights = Weights::embedded();
+    let near = nearby(context, target);
+    let describer = describer(context, target, named, &near, surroundings);
+    let mut scored: Vec<(ItemId, f32, Values)> = named
+        .iter()
+        .map(|named| {
+            let values = describer.candidate(named);
+            let score = weights.score(&values) + weights.of_class(target.kind, named.item.class);
+            (named.item.id, score, values)
+        })
+        .collect();
+    scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let none = weights.score(&describer.none());
+    // Exponents relative to the highest score, so that none is too large for a float.
+    let highest = scored.first().map_or(none, |best| best.1.max(none));
+    let none = (none - highest).exp();
+    let total: f32 = none + scored.iter().map(|(_, score, _)| (score - highest).exp()).sum::<f32>();
+    let mut candidates: Vec<Candidate> = scored
+        .into_iter()
+        .take(KEPT + 1)
+        .map(|(item, score, values)| Candidate {
+            item,
+            score: (score - highest).exp() / total,
+            reasons: reasons(weights, &values),
+        })
+        .filter(|candidate| candidate.score > 0.01)
+        .collect();
+    let is_linked = candidates.first().is_some_and(|best| weights.is_linked(best.score, none / total));
+    let link = is_linked.then(|| candidates.remove(0));
+    candidates.truncate(KEPT);
+    Link { link, candidates }
+}
+
+fn describer<'a, 'b>(
+    context: &'a Context<'b>,
+    target: &'a Target,
+    named: &[Named<'_>],
+    near: &'a std::collections::HashSet<String>,
+    surroundings: &'a Surroundings,
+) -> Describer<'a, 'b> {
+    let mut popularities: Vec<u16> = named.iter().map(|named| named.item.popularity).collect();
+    popularities.sort_unstable_by_key(|&popularity| std::cmp::Reverse(popularity));
+    Describer { context, target, near, surroundings, popularities }
+}
+
+/// What spoke most for a candidate, by weight.
+fn reasons(weights: &Weights, values: &Values) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = values
+        .iter()
+        .map(|&(feature, value)| Reason { feature: feature.name(), weight: weights.of(feature) * value })
+        .filter(|reason| reason.weight > 0.1)
+        .collect();
+    reasons.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+    reasons.truncate(REASONS);
+    reasons
+}
+
+/// Features by name with their values.
+pub type NamedValues = Vec<(&'static str, f32)>;
+
+/// What the weights are learned from: a target with its candidates, see `training/linking.py`.
+#[derive(Debug, Clone)]
+pub struct LinkExample {
+    /// Where its mentions stand.
+    pub mentions: Vec<Span>,
+    /// The kind of its names, "phrase" for noun phrases.
+    pub kind: String,
+    /// Its candidates: item, class, and the features that are not zero.
+    pub candidates: Vec<(ItemId, &'static str, NamedValues)>,
+    /// The features of "none of them".
+    pub none: NamedValues,
+}
+
+/// The targets of a document as [`link`] and [`link_phrases`] see them in their last pass.
+pub(super) fn examples(
+    context: &Context<'_>,
+    found: &[Found],
+    clusters: &[Cluster],
+    entities: &Entities,
+) -> Vec<LinkExample> {
+    let (_, names) = Names::new(context, found, clusters).link(context, clusters);
+    let named = |values: Values| -> NamedValues {
+        values.into_iter().map(|(feature, value)| (Feature::name(feature), value)).collect()
+    };
+    let example = |target: &Target, candidates: &[Named<'_>], surroundings: &Surroundings| {
+        let near = nearby(context, target);
+        let describer = describer(context, target, candidates, &near, surroundings);
+        LinkExample {
+            mentions: target.tokens.iter().map(|tokens| context.analysis.span(tokens)).collect(),
+            kind: target.kind.map_or_else(|| "phrase".to_owned(), |kind| kind.to_string()),
+            candidates: candidates
+                .iter()
+                .map(|one| (one.item.id, one.item.class.name(), named(describer.candidate(one))))
+                .collect(),
+            none: named(describer.none()),
+        }
+    };
+    let mut examples: Vec<LinkExample> = names
+        .targets
+        .iter()
+        .filter(|(_, candidates)| !candidates.is_empty())
+        .map(|(target, candidates)| example(target, candidates, &names.surroundings))
+        .collect();
+    let surroundings = surroundings_of(context, entities);
+    for entity in &entities.entities {
+        if let Some(target) = Target::of_phrases(context, entities, entity) {
+            let candidates = candidates(context, &target, &[]);
+            if !candidates.is_empty() {
+                examples.push(example(&target, &candidates, &surroundings));
             }
         }
-        weight += described.min(1.6);
-        weight + date_weight(context, item)
     }
-}
-
-/// Words within some tokens of the cluster's names: titles, appositions.
-fn nearby(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> HashSet<String> {
-    let tokens = &context.analysis.tokens;
-    let mut near = HashSet::new();
-    for &at in cluster.mentions.iter().take(8) {
-        let mention = &found[at];
-        let start = mention.tokens.start.saturating_sub(6);
-        let end = (mention.tokens.end + 8).min(tokens.len());
-        near.extend(
-            (start..end)
-                .filter(|token| !mention.tokens.contains(token))
-                .map(|token| tokens[token].lemma.to_lowercase()),
-        );
-    }
-    near
-}
-
-/// How well a class of the knowledge base fits the kind that the network saw.
-fn kind_weight(context: &Context<'_>, kind: Option<NameKind>, class: Class) -> f32 {
-    let is_a = |other| context.ontology.classes.is_a(class, other);
-    let Some(kind) = kind else { return 0.0 };
-    if kind != NameKind::Person && is_a(Class::Person) || kind == NameKind::Person && !is_a(Class::Person) {
-        return -4.0;
-    }
-    match kind {
-        NameKind::Person => 0.4,
-        NameKind::Organization if is_a(Class::Organization) => 0.5,
-        NameKind::Organization if is_a(Class::GeopoliticalEntity) || is_a(Class::Group) => -0.3,
-        NameKind::Organization if is_a(Class::Facility) => -0.6,
-        NameKind::Place if is_a(Class::Place) => 0.5,
-        NameKind::Place if is_a(Class::Organization) => -1.2,
-        NameKind::Event if is_a(Class::Event) => 0.8,
-        NameKind::Work if is_a(Class::Work) || is_a(Class::Agreement) => 0.6,
-        NameKind::Work if is_a(Class::MediaOrganization) => 0.0,
-        NameKind::Product if is_a(Class::Product) => 0.6,
-        NameKind::Product if is_a(Class::Organization) || is_a(Class::Work) => -0.5,
-        NameKind::Group if is_a(Class::Group) => 0.6,
-        NameKind::Group if is_a(Class::Organization) => 0.0,
-        _ => -1.8,
-    }
-}
-
-/// Whether a person's offices fit the article's date.
-fn date_weight(context: &Context<'_>, item: &Item<'_>) -> f32 {
-    if item.class != Class::Person {
-        return 0.0;
-    }
-    let Some(date) = context.article.date else { return 0.0 };
-    let offices = context.knowledge.offices(item.id);
-    let years = |end: jiff::civil::Date| i32::from(date.year()) - i32::from(end.year());
-    let weight = |office: &crate::knowledge::Office| match (office.start, office.end) {
-        (Some(start), _) if start > date => -1.0,
-        (_, Some(end)) if end >= date => 0.5,
-        (_, Some(end)) => -0.08 * years(end).min(25) as f32,
-        (Some(start), None) if years(start) > 30 => -1.0,
-        _ => 0.3,
-    };
-    offices.iter().map(weight).max_by(f32::total_cmp).unwrap_or(0.0)
+    examples
 }

@@ -120,6 +120,11 @@ fn is_government(context: &Context<'_>, token: usize, depth: usize) -> bool {
             .analysis
             .child(token, "case")
             .is_some_and(|case| matches!(words[case].lemma.as_str(), "between" | "with" | "against" | "by")),
+        // "Kremlin spokesman": who speaks for a capital speaks for its government.
+        "compound" => {
+            !PLACE_NOUNS.contains(&lemma.as_str())
+                && ["spokesTitle", "governmentTitle"].iter().any(|list| context.ontology.is_word(list, &lemma))
+        }
         "conj" if depth < 3 => is_government(context, head, depth + 1),
         _ => false,
     }

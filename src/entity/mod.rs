@@ -1,11 +1,13 @@
 //! An analysis to its entities: mentions, coreference within the document, links to Wikidata.
 
+pub mod coreference;
 mod events;
 mod linking;
 mod mentions;
 mod metonymy;
 mod names;
 mod nominals;
+mod offices;
 mod phrase;
 mod pronouns;
 mod quotes;
@@ -13,11 +15,14 @@ mod referents;
 mod roles;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+pub use linking::LinkExample;
 
 use crate::article::{Article, Span};
 use crate::knowledge::{ItemId, KnowledgeBase};
-use crate::language::Analysis;
+use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
 
 /// Index into [`Entities::entities`].
@@ -59,6 +64,24 @@ pub struct Candidate {
     pub item: ItemId,
     /// Its probability, 0 to 1.
     pub score: f32,
+    /// What spoke most for it, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Candidate {
+    /// One for which no reasons are given.
+    pub fn new(item: ItemId, score: f32) -> Self {
+        Self { item, score, reasons: Vec::new() }
+    }
+}
+
+/// What spoke for a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// The feature, as `models/linking.json` calls it: "country of the text".
+    pub feature: &'static str,
+    /// How much it adds to the candidate's log odds.
+    pub weight: f32,
 }
 
 /// A thing that the document speaks of.
@@ -85,12 +108,26 @@ pub struct Entities {
     pub mentions: Vec<Mention>,
     /// All entities, in the order of their first mention.
     pub entities: Vec<Entity>,
+    /// Phrases that mean the same, of whatever kind, two or more a chain, each as a whole: with titles, appositions and
+    /// relative clauses, as OntoNotes has them. Wider than `entities` and less certain.
+    pub chains: Vec<Vec<Span>>,
+    /// The offices that titles name, by the indices of their mentions: "president" before "Putin" names the office and
+    /// refers to the man. None where the knowledge base lacks the office.
+    pub offices: BTreeMap<usize, Option<Candidate>>,
 }
 
 impl Entities {
     /// The entity of an identifier.
     pub fn get(&self, id: EntityId) -> &Entity {
         &self.entities[id.0]
+    }
+
+    /// What the words of a mention name: the office of a title, else what its entity is linked to.
+    pub fn named_by(&self, mention: usize) -> Option<&Candidate> {
+        match self.offices.get(&mention) {
+            Some(office) => office.as_ref(),
+            None => self.get(self.mentions.get(mention)?.entity).link.as_ref(),
+        }
     }
 
     /// The mention whose head is `token`: a name before a nominal that ends in it.
@@ -127,10 +164,24 @@ impl<'a> Context<'a> {
         self.source(self.analysis.span(tokens))
     }
 
-    /// The items of a name, also where the knowledge base writes it without a hyphen: "G-7".
+    /// The items of a name, also where the knowledge base writes it without a hyphen ("G-7") or in American spelling
+    /// ("World Health Organisation").
     fn candidates(&self, name: &str) -> Vec<ItemId> {
         let found = self.knowledge.candidates(name);
-        if found.is_empty() && name.contains('-') { self.knowledge.candidates(&name.replace('-', "")) } else { found }
+        if !found.is_empty() {
+            return found;
+        }
+        if name.contains('-') {
+            let found = self.knowledge.candidates(&name.replace('-', ""));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let mut american = name.to_owned();
+        for (british, other) in [("isation", "ization"), ("Defence", "Defense"), ("Centre", "Center")] {
+            american = american.replace(british, other);
+        }
+        if american == name { Vec::new() } else { self.knowledge.candidates(&american) }
     }
 
     /// Whether an item is a country: its country is itself.
@@ -148,11 +199,58 @@ impl<'a> Context<'a> {
 ///
 /// Names come first: they are grouped ([`names`]) and linked ([`linking`]); capitals that stand for governments go to
 /// their countries ([`metonymy`]). Then noun phrases and pronouns are resolved in the order of the text. A noun phrase
-/// that fits nothing is an entity of its own; a pronoun that fits nothing is left out.
+/// that fits nothing is an entity of its own; a pronoun that fits nothing is left out. At last a learned ranker goes over
+/// everything that may refer ([`coreference`]) and corrects pronouns.
 pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, knowledge: &KnowledgeBase) -> Entities {
     let context = Context { article, analysis, ontology, knowledge };
+    let mut entities = coreference::complete(&context, by_rules(&context));
+    linking::link_phrases(&context, &mut entities);
+    entities.offices = offices::find(&context, &entities);
+    tidy_names(&context, &mut entities);
+    entities
+}
+
+/// The entities that the rules see.
+fn by_rules(context: &Context<'_>) -> Entities {
+    let found = mentions::find(context);
+    let mut clusters = names::group(context, &found);
+    let links = linking::link(context, &found, &mut clusters);
+    referents::Resolver::new(context, &found, clusters, links).resolve()
+}
+
+/// The words of a first mention as a name: "the summit" and "only a summit" are called "summit".
+fn tidy_names(context: &Context<'_>, entities: &mut Entities) {
+    let words = &context.analysis.tokens;
+    for entity in &mut entities.entities {
+        let written = |at: &&usize| {
+            let mention = &entities.mentions[**at];
+            mention.kind == MentionKind::Nominal
+                && context.text(&mention.tokens).split_whitespace().eq(entity.name.split(' '))
+        };
+        let Some(mention) = entity.mentions.iter().find(written).map(|&at| &entities.mentions[at]) else { continue };
+        let is_idle = |&token: &usize| {
+            let word = &words[token];
+            matches!(word.upos, Upos::Adv | Upos::Punct) && word.head.is_none_or(|head| head >= mention.head)
+                || word.upos == Upos::Det && word.feature("Poss").is_none()
+        };
+        let idle = (mention.tokens.start..mention.head).take_while(is_idle).count();
+        let rest = context.text(&(mention.tokens.start + idle..mention.tokens.end));
+        entity.name = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+}
+
+/// What an article gives to learn the weights of linking from: its names and noun phrases with their candidates.
+pub fn link_examples(
+    article: &Article,
+    analysis: &Analysis,
+    ontology: &Ontology,
+    knowledge: &KnowledgeBase,
+) -> Vec<LinkExample> {
+    let context = Context { article, analysis, ontology, knowledge };
     let found = mentions::find(&context);
-    let mut clusters = names::group(&context, &found);
-    let links = linking::link(&context, &found, &mut clusters);
-    referents::Resolver::new(&context, &found, clusters, links).resolve()
+    let clusters = names::group(&context, &found);
+    let mut joined = clusters.clone();
+    let links = linking::link(&context, &found, &mut joined);
+    let entities = referents::Resolver::new(&context, &found, joined, links).resolve();
+    linking::examples(&context, &found, &clusters, &entities)
 }

@@ -271,7 +271,7 @@ impl Resolver<'_, '_> {
             return Some(id);
         }
         let mut referent = Referent::new(Class::Government);
-        referent.link = Some(Candidate { item, score: 0.8 });
+        referent.link = Some(Candidate::new(item, 0.8));
         referent.heads.insert("government".to_owned());
         referent.sides.extend(facets.sides.iter().copied());
         self.referents.push(referent);

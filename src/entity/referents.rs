@@ -247,7 +247,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         let mut referent = Referent::new(Class::GeopoliticalEntity);
         referent.kind = Some(NameKind::Place);
-        referent.link = Some(Candidate { item: country, score: 0.8 });
+        referent.link = Some(Candidate::new(country, 0.8));
         self.referents.push(referent);
         self.referents.len() - 1
     }
@@ -516,7 +516,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 }
             })
             .collect();
-        Entities { mentions, entities }
+        Entities { mentions, entities, ..Entities::default() }
     }
 
     /// The fullest name that the document gives; the country's own where it has only demonyms and capitals.

@@ -358,7 +358,7 @@ impl Resolver<'_, '_> {
         holders.sort_unstable();
         holders.dedup();
         match holders[..] {
-            [item] => Some(Candidate { item, score: 0.6 }),
+            [item] => Some(Candidate::new(item, 0.6)),
             _ => None,
         }
     }

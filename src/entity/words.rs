@@ -726,8 +726,31 @@ pub(super) fn gender_of(word: &str) -> Gender {
     } else if FEMALE_NAMES.contains(&word.as_str()) {
         Gender::Female
     } else {
-        Gender::Unknown
+        given_name(&word)
     }
+}
+
+/// Given names of biographies with the gender of their pronouns, a sorted line each (`training/given_names.py`).
+static GIVEN_NAMES: &str = include_str!("../../models/given-names.txt");
+
+/// The gender of a given name in lower case.
+fn given_name(name: &str) -> Gender {
+    let key = |line: &'static str| line.rsplit_once(' ').map_or("", |(name, _)| name);
+    let (mut low, mut high) = (0, GIVEN_NAMES.len());
+    // Binary search by lines: `low` and `high` stand at beginnings of lines.
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = GIVEN_NAMES.as_bytes()[..middle].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let start = start.max(low);
+        let Some(line) = GIVEN_NAMES.get(start..).and_then(|rest| rest.lines().next()) else { return Gender::Unknown };
+        match key(line).cmp(name) {
+            std::cmp::Ordering::Equal if line.ends_with('f') => return Gender::Female,
+            std::cmp::Ordering::Equal => return Gender::Male,
+            std::cmp::Ordering::Less => low = start + line.len() + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    Gender::Unknown
 }
 
 /// Whether a noun names a person, whatever else it may name.

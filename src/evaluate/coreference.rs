@@ -165,12 +165,8 @@ impl ChainScores {
     /// Adds one document's chains.
     pub fn add(&mut self, gold: &ChainedDocument, system: &Entities) {
         let positions = Positions::new(&gold.article.text);
-        let found: Vec<HashSet<Position>> = system
-            .entities
-            .iter()
-            .map(|entity| entity.mentions.iter().map(|&mention| positions.of(system.mentions[mention].span)).collect())
-            .filter(|chain: &HashSet<Position>| chain.len() > 1)
-            .collect();
+        let found: Vec<HashSet<Position>> =
+            system.chains.iter().map(|chain| chain.iter().map(|&span| positions.of(span)).collect()).collect();
         self.add_chains(&gold.chains, &found);
     }
 

@@ -10,9 +10,10 @@
 //! * one whose title has no row in the table cannot be judged and is left out.
 //!
 //! *Given the boundaries*, a gold mention is answered by the mention of the system that overlaps it best (characters
-//! shared over characters of either); none is wrong. *End to end*, span and item must both fit, a leading article and a
-//! possessive ending apart; what the system links where the gold marks nothing counts against it only in files that
-//! mark all names (current events mark a thing where it is first named).
+//! shared over characters of either); none is wrong. A title beside a name answers with the office that it names.
+//! *End to end*, span and item must both fit, a leading article and a possessive ending apart; what the system links
+//! where the gold marks nothing counts against it only in files that mark all names (current events mark a thing where
+//! it is first named).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +23,7 @@ use serde::Deserialize;
 
 use super::f1;
 use crate::article::{Article, Span};
-use crate::entity::{Entities, Mention, MentionKind};
+use crate::entity::{Candidate, Entities, Entity, MentionKind};
 use crate::error::{Error, Result};
 use crate::knowledge::{ItemId, KnowledgeBase};
 
@@ -55,7 +56,7 @@ impl Titles {
     }
 
     /// The item of a title; a title that is an item's identifier needs no row.
-    fn item(&self, title: &str) -> Option<ItemId> {
+    pub fn item(&self, title: &str) -> Option<ItemId> {
         self.0.get(title).copied().or_else(|| title.parse().ok())
     }
 }
@@ -78,6 +79,13 @@ pub struct LinkedDocument {
     gold: Vec<Gold>,
     /// Whether every name of the text is marked.
     is_exhaustive: bool,
+}
+
+impl LinkedDocument {
+    /// The gold mentions, without what follows their names, each with its title.
+    pub fn gold(&self) -> impl Iterator<Item = (Span, Option<&str>)> {
+        self.gold.iter().map(|gold| (gold.core, gold.title.as_deref()))
+    }
 }
 
 #[derive(Deserialize)]
@@ -268,8 +276,17 @@ impl LinkScores {
         let text = document.article.text.as_str();
         let wanted: Vec<Wanted> = document.gold.iter().map(|gold| wanted(gold, titles, kb)).collect();
         for (gold, &wanted) in document.gold.iter().zip(&wanted) {
-            let mention = best(&entities.mentions, |mention| share(mention.span, gold.core));
-            let link = mention.and_then(|mention| entities.get(mention.entity).link.as_ref());
+            let mention = best(entities.mentions.iter().enumerate(), |(_, mention)| share(mention.span, gold.core));
+            let link = mention.and_then(|(at, mention)| {
+                // "President Trump" as one gold mention is the man, "president" alone is the office.
+                let is_name_in = entities.get(mention.entity).mentions.iter().any(|&other| {
+                    let other = &entities.mentions[other];
+                    other.kind == MentionKind::Name
+                        && gold.core.start <= other.span.start
+                        && other.span.end <= gold.core.end
+                });
+                if is_name_in { entities.get(mention.entity).link.as_ref() } else { entities.named_by(at) }
+            });
             match wanted {
                 Wanted::Item(item) => {
                     self.known += 1;
@@ -285,7 +302,15 @@ impl LinkScores {
                 Wanted::Nothing => count(&mut self.nothing, link.is_some()),
                 Wanted::Unknown => count(&mut self.unknown, link.is_some()),
             }
-            self.note(document, gold, wanted, mention, entities, kb);
+            let entity = mention.map(|(_, mention)| entities.get(mention.entity));
+            let words = gold.core.of(text);
+            if let Some(what) = fault(words, gold.title.as_deref(), wanted, entity, link, kb) {
+                let entry = self.errors.entry(LinkError { words: words.to_owned(), what });
+                let example = || (0, 0.0, format!("{}: {}", document.article.id, around(text, gold.core)));
+                let (count, score, _) = entry.or_insert_with(example);
+                *count += 1;
+                *score = score.max(link.map_or(0.0, |link| link.score));
+            }
         }
         for mention in &entities.mentions {
             let Some(link) = &entities.get(mention.entity).link else { continue };
@@ -304,63 +329,6 @@ impl LinkScores {
                 }
             }
         }
-    }
-
-    fn note(
-        &mut self,
-        document: &LinkedDocument,
-        gold: &Gold,
-        wanted: Wanted,
-        mention: Option<&Mention>,
-        entities: &Entities,
-        kb: &KnowledgeBase,
-    ) {
-        let text = document.article.text.as_str();
-        let words = gold.core.of(text);
-        let entity = mention.map(|mention| entities.get(mention.entity));
-        let link = entity.and_then(|entity| entity.link.as_ref());
-        let named = |item: ItemId| {
-            kb.item(item).map_or_else(
-                || item.to_string(),
-                |found| {
-                    format!("{item} {} ({}, {}, {})", found.label, found.class, found.description, found.popularity)
-                },
-            )
-        };
-        let title = gold.title.as_deref().unwrap_or("no title");
-        let what = match (wanted, link) {
-            (Wanted::Item(item), Some(link)) if link.item == item => return,
-            (Wanted::Item(item), _) => {
-                let among = kb.candidates(words);
-                let place = among.iter().position(|other| *other == item);
-                let place = place.map_or("not a candidate of these words".to_owned(), |at| {
-                    format!("candidate {} of {}", at + 1, among.len())
-                });
-                let got = match (link, entity) {
-                    (Some(link), _) => format!("linked to {}", named(link.item)),
-                    (None, Some(entity)) => {
-                        let score = entity.candidates.iter().find(|candidate| candidate.item == item);
-                        let score =
-                            score.map_or(String::new(), |found| format!(", gold's probability {:.2}", found.score));
-                        format!("not linked ({}{score})", entity.class)
-                    }
-                    (None, None) => "no mention found".to_owned(),
-                };
-                format!("gold {}; {got}; {place}", named(item))
-            }
-            (Wanted::Absent, Some(link)) => {
-                format!("gold {title}, not in the knowledge base; linked to {}", named(link.item))
-            }
-            (Wanted::Nothing, Some(link)) => format!("gold has no item; linked to {}", named(link.item)),
-            _ => return,
-        };
-        let error = LinkError { words: words.to_owned(), what };
-        let entry = self.errors.entry(error).or_insert_with(|| {
-            let sentence = around(text, gold.core);
-            (0, 0.0, format!("{}: {sentence}", document.article.id))
-        });
-        entry.0 += 1;
-        entry.1 = entry.1.max(link.map_or(0.0, |link| link.score));
     }
 
     /// The share of mentions in the knowledge base that were linked right, given the boundaries; 0 to 1.
@@ -382,6 +350,49 @@ impl LinkScores {
                 format!("{count} × “{}”: {} [{score:.2}]\n      {example}", error.words, error.what)
             })
             .collect()
+    }
+}
+
+/// What is wrong about the link of a mention of these words, in words.
+fn fault(
+    words: &str,
+    title: Option<&str>,
+    wanted: Wanted,
+    entity: Option<&Entity>,
+    link: Option<&Candidate>,
+    kb: &KnowledgeBase,
+) -> Option<String> {
+    let named = |item: ItemId| match kb.item(item) {
+        None => item.to_string(),
+        Some(found) => {
+            format!("{item} {} ({}, {}, {})", found.label, found.class, found.description, found.popularity)
+        }
+    };
+    let title = title.unwrap_or("no title");
+    match (wanted, link) {
+        (Wanted::Item(item), Some(link)) if link.item == item => None,
+        (Wanted::Item(item), _) => {
+            let among = kb.candidates(words);
+            let place = among.iter().position(|other| *other == item);
+            let place = place.map_or("not a candidate of these words".to_owned(), |at| {
+                format!("candidate {} of {}", at + 1, among.len())
+            });
+            let got = match (link, entity) {
+                (Some(link), _) => format!("linked to {}", named(link.item)),
+                (None, Some(entity)) => {
+                    let score = entity.candidates.iter().find(|candidate| candidate.item == item);
+                    let score = score.map_or(String::new(), |found| format!(", gold's probability {:.2}", found.score));
+                    format!("not linked ({}{score})", entity.class)
+                }
+                (None, None) => "no mention found".to_owned(),
+            };
+            Some(format!("gold {}; {got}; {place}", named(item)))
+        }
+        (Wanted::Absent, Some(link)) => {
+            Some(format!("gold {title}, not in the knowledge base; linked to {}", named(link.item)))
+        }
+        (Wanted::Nothing, Some(link)) => Some(format!("gold has no item; linked to {}", named(link.item))),
+        _ => None,
     }
 }
 
@@ -472,7 +483,8 @@ fn around(text: &str, span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::{Candidate, Entity, EntityId};
+    use crate::entity::Mention;
+    use crate::entity::{Entity, EntityId};
     use crate::ontology::Class;
 
     /// Entities of one name each, with their links.
@@ -485,7 +497,7 @@ mod tests {
                 name: String::new(),
                 class: Class::Thing,
                 mentions: vec![index],
-                link: link.map(|item| Candidate { item: ItemId(item), score: 0.9 }),
+                link: link.map(|item| Candidate::new(ItemId(item), 0.9)),
                 candidates: Vec::new(),
                 members: Vec::new(),
             });

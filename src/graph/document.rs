@@ -91,10 +91,7 @@ fn sorted(mut quads: Vec<Quad>) -> Vec<Quad> {
 /// The IRI of each entity: the Wikidata item, or one of our own within the document.
 fn entity_names(reading: &Reading<'_>, document: &NamedNode, offsets: &Offsets) -> Vec<NamedNode> {
     let iri_of = |entity: &Entity| match &entity.link {
-        Some(link) => match reading.knowledge {
-            Some(knowledge) => knowledge.iri(link.item),
-            None => format!("{}{}", v::wd::NAMESPACE, link.item),
-        },
+        Some(link) => item_iri(reading, link.item),
         None => {
             let first = entity.mentions.first().and_then(|&mention| reading.entities.mentions.get(mention));
             let start = first.map_or(0, |mention| offsets.code_point(mention.span.start));
@@ -103,6 +100,14 @@ fn entity_names(reading: &Reading<'_>, document: &NamedNode, offsets: &Offsets) 
         }
     };
     reading.entities.entities.iter().map(|entity| NamedNode::new_unchecked(iri_of(entity))).collect()
+}
+
+/// The IRI of an item, as the knowledge base has it.
+fn item_iri(reading: &Reading<'_>, item: ItemId) -> String {
+    match reading.knowledge {
+        Some(knowledge) => knowledge.iri(item),
+        None => format!("{}{item}", v::wd::NAMESPACE),
+    }
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 over some fields.
@@ -131,7 +136,7 @@ pub(super) fn time_literal(time: &str) -> Literal {
 }
 
 /// A probability, to two digits.
-fn probability(value: f32) -> Literal {
+pub(super) fn probability(value: f32) -> Literal {
     let value = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
     Literal::new_typed_literal(format!("{value:.2}"), xsd::DECIMAL)
 }
@@ -300,7 +305,7 @@ impl Builder<'_> {
     fn mentions(&mut self) {
         let told = told_entities(self.reading.entities, self.reading.claims);
         let mut seen = BTreeSet::new();
-        for mention in &self.reading.entities.mentions {
+        for (at, mention) in self.reading.entities.mentions.iter().enumerate() {
             let is_empty = mention.span.start >= mention.span.end;
             if is_empty || !told.contains(&mention.entity) || !seen.insert(mention.span) {
                 continue;
@@ -316,6 +321,11 @@ impl Builder<'_> {
             {
                 self.add(&subject, itsrdf::TA_IDENT_REF, entity);
                 self.add(&subject, itsrdf::TA_CONFIDENCE, probability(link.score));
+            } else if let Some(Some(office)) = self.reading.entities.offices.get(&at) {
+                // A title is a mention of its holder; its words name the office.
+                let office_iri = NamedNode::new_unchecked(item_iri(&self.reading, office.item));
+                self.add(&subject, itsrdf::TA_IDENT_REF, office_iri);
+                self.add(&subject, itsrdf::TA_CONFIDENCE, probability(office.score));
             }
         }
     }

@@ -61,7 +61,7 @@ impl Example {
             name: name.to_owned(),
             class,
             mentions: indices,
-            link: item.map(|item| Candidate { item: ItemId(item), score: 0.934 }),
+            link: item.map(|item| Candidate::new(ItemId(item), 0.934)),
             candidates: Vec::new(),
             members: Vec::new(),
         });

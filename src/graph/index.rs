@@ -3,42 +3,77 @@
 //! A document's named graph holds everything about that document. The default graph holds what is said of entities
 //! themselves, merged over all documents: facts, classes, names. Each entity has exactly one `rdfs:label` there (the
 //! knowledge base's name, else the longest that a document gives), so that a query that shows names does not multiply
-//! its rows; its other names are `skos:altLabel`.
+//! its rows; its other names are `skos:altLabel`. Entities that were found to be one have one name everywhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::Store;
 
-use super::vocabulary::{OPEN, document_of, is_entity, rdfs, skos};
+use super::identity::Identities;
+use super::vocabulary::{IDENTITIES, OPEN, document_of, is_entity, rdfs, skos};
 use crate::error::{Error, Result};
 
 /// An index in memory over quads. Parts of documents that stand in the default graph (as Turtle has them) are put into
 /// their documents' graphs first.
 pub fn index_of(quads: Vec<Quad>) -> Result<Store> {
     let store = Store::new().map_err(damaged)?;
-    fill(&store, std::iter::once(Ok(quads)))?;
+    let is_identity = |quad: &Quad| match &quad.graph_name {
+        GraphName::NamedNode(graph) => graph.as_str() == IDENTITIES,
+        _ => false,
+    };
+    let (identities, quads): (Vec<Quad>, Vec<Quad>) = quads.into_iter().partition(is_identity);
+    fill(&store, &Identities::from_quads(&identities), std::iter::once(Ok(quads)))?;
     Ok(store)
 }
 
 /// Loads quads, and the default graph made from them, into an empty store. They come in parts, so that not all have to
 /// be in memory at once beside the index.
-pub(super) fn fill(store: &Store, parts: impl Iterator<Item = Result<Vec<Quad>>>) -> Result<()> {
+pub(super) fn fill(
+    store: &Store,
+    identities: &Identities,
+    parts: impl Iterator<Item = Result<Vec<Quad>>>,
+) -> Result<()> {
     let mut default = DefaultGraph::default();
     let mut loader = store.bulk_loader();
+    let names = identities.names();
     for part in parts {
-        let quads: Vec<Quad> = part?.into_iter().map(into_own_graph).collect();
+        let quads: Vec<Quad> = part?.into_iter().map(|quad| into_own_graph(under_one_name(quad, &names))).collect();
         for quad in &quads {
             default.add(quad);
         }
         loader.load_quads(quads.into_iter().filter(|quad| !is_described_in_default_graph(quad))).map_err(damaged)?;
     }
     loader.load_quads(default.quads()).map_err(damaged)?;
+    loader.load_quads(identities.quads()).map_err(damaged)?;
     loader.commit().map_err(damaged)
 }
 
 fn damaged(error: impl std::fmt::Display) -> Error {
     Error::Store { path: "index".into(), reason: error.to_string() }
+}
+
+/// Entities that are one stand under one IRI, as subjects and as objects.
+fn under_one_name(mut quad: Quad, names: &BTreeMap<String, String>) -> Quad {
+    if names.is_empty() {
+        return quad;
+    }
+    let named = |node: &NamedNode| names.get(node.as_str()).map(NamedNode::new_unchecked);
+    if let NamedOrBlankNode::NamedNode(subject) = &quad.subject
+        && let Some(name) = named(subject)
+    {
+        // It was put into its document's graph by its IRI, which is going.
+        if let (GraphName::DefaultGraph, Some(document)) = (&quad.graph_name, document_of(subject.as_str())) {
+            quad.graph_name = GraphName::NamedNode(NamedNode::new_unchecked(document));
+        }
+        quad.subject = name.into();
+    }
+    if let Term::NamedNode(object) = &quad.object
+        && let Some(name) = named(object)
+    {
+        quad.object = name.into();
+    }
+    quad
 }
 
 /// A part of a document in the default graph goes to the document's graph; everything else stays.
@@ -49,7 +84,7 @@ fn into_own_graph(quad: Quad) -> Quad {
     };
     match document {
         Some(document) if quad.graph_name.is_default_graph() => {
-            let graph = oxigraph::model::NamedNode::new_unchecked(document);
+            let graph = NamedNode::new_unchecked(document);
             Quad { graph_name: GraphName::NamedNode(graph), ..quad }
         }
         _ => quad,
@@ -115,7 +150,7 @@ impl DefaultGraph {
             let label = preferred.first().cloned().or_else(|| longest(&others)).unwrap_or_default();
             others.extend(preferred);
             others.remove(&label);
-            let subject = oxigraph::model::NamedNode::new_unchecked(subject);
+            let subject = NamedNode::new_unchecked(subject);
             let quad = move |property: oxigraph::model::NamedNodeRef<'_>, name: &str| {
                 let name = Literal::new_simple_literal(name);
                 Quad::new(subject.clone(), property.into_owned(), name, GraphName::DefaultGraph)

@@ -8,6 +8,7 @@ mod events;
 #[cfg(test)]
 pub(crate) mod example;
 mod format;
+mod identity;
 mod index;
 /// One article as one JSON object, with the fields of the gold files.
 pub mod json;
@@ -23,6 +24,7 @@ pub mod vocabulary;
 
 pub use document::{DocumentGraph, Provenance, Reading};
 pub use format::{Format, write};
+pub use identity::{Identities, Identity};
 pub use index::index_of;
 pub use store::{Addition, Store};
 pub use verify::{Problem, verify};

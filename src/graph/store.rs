@@ -3,6 +3,7 @@
 //! ```text
 //! newsgraph-store.json      what the folder is, and the version of its format
 //! documents/<sha256>.nq     the graph of one document, sorted N-Quads, named by the SHA-256 of its text
+//! identities.nq             which entities of the documents are one and the same, if that was asked for
 //! index/                    Oxigraph's index on disk (feature `disk`); may be deleted at any time
 //! ```
 //!
@@ -20,12 +21,14 @@ use oxigraph::model::Quad;
 use rayon::prelude::*;
 
 use super::document::DocumentGraph;
+use super::identity::Identities;
 use super::vocabulary::DOCUMENT;
 use super::{index, ntriples};
 use crate::error::{Error, Result};
 
 const MARKER: &str = "newsgraph-store.json";
 const DOCUMENTS: &str = "documents";
+const IDENTITIES: &str = "identities.nq";
 const VERSION: u64 = 1;
 
 /// A folder of documents' graphs.
@@ -50,6 +53,9 @@ impl Store {
     pub fn create(folder: &Path) -> Result<Self> {
         if folder.join(MARKER).exists() {
             return Self::open(folder);
+        }
+        if folder.is_file() {
+            return Err(broken(folder, "this is a file, and a store is a folder: give another name"));
         }
         fs::create_dir_all(folder).map_err(Error::file(folder))?;
         if fs::read_dir(folder).map_err(Error::file(folder))?.next().is_some() {
@@ -128,18 +134,37 @@ impl Store {
 
     /// The quads of one document.
     pub fn quads(&self, hash: &str) -> Result<Vec<Quad>> {
-        let path = self.file_of(hash);
-        let bytes = fs::read(&path).map_err(Error::file(&path))?;
-        RdfParser::from_format(RdfFormat::NQuads)
-            .for_slice(&bytes)
-            .collect::<Result<_, _>>()
-            .map_err(|error| broken(&path, &format!("{error}: read the article again to mend it")))
+        read_quads(&self.file_of(hash), "read the article again to mend it")
     }
 
-    /// The quads of all documents, in the order of their hashes.
+    /// Which entities are one and the same, as far as that was recorded.
+    pub fn identities(&self) -> Result<Identities> {
+        let path = self.folder.join(IDENTITIES);
+        if !path.exists() {
+            return Ok(Identities::default());
+        }
+        let mut identities = Identities::from_quads(&read_quads(&path, "remove the file and resolve again")?);
+        // Documents may have been taken out of the folder by other means than ours.
+        identities.keep_documents(|iri| iri.strip_prefix(DOCUMENT).is_some_and(|hash| self.contains(hash)));
+        Ok(identities)
+    }
+
+    /// Replaces the record of identities; an empty one is no file.
+    pub fn set_identities(&self, identities: &Identities) -> Result<()> {
+        let path = self.folder.join(IDENTITIES);
+        if !identities.is_empty() {
+            return write_whole(&path, ntriples::lines(&identities.quads()).as_bytes());
+        }
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(path)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The quads of all documents, in the order of their hashes, then those of identities.
     pub fn all_quads(&self) -> Result<Vec<Quad>> {
         let parts: Vec<Vec<Quad>> = self.documents()?.par_iter().map(|hash| self.quads(hash)).collect::<Result<_>>()?;
-        Ok(parts.into_iter().flatten().collect())
+        Ok(parts.into_iter().flatten().chain(self.identities()?.quads()).collect())
     }
 
     /// The quads of all documents in parts, each read side by side.
@@ -161,6 +186,10 @@ impl Store {
         let hash = self.find(document)?;
         let path = self.file_of(&hash);
         fs::remove_file(&path).map_err(Error::file(&path))?;
+        let before = self.identities()?;
+        if !before.is_empty() || self.folder.join(IDENTITIES).exists() {
+            self.set_identities(&before)?;
+        }
         Ok(hash)
     }
 
@@ -202,7 +231,7 @@ impl Store {
     #[cfg(not(feature = "disk"))]
     pub fn index(&self) -> Result<oxigraph::store::Store> {
         let store = oxigraph::store::Store::new().map_err(|error| broken(&self.folder, &error.to_string()))?;
-        index::fill(&store, self.parts()?)?;
+        index::fill(&store, &self.identities()?, self.parts()?)?;
         Ok(store)
     }
 
@@ -225,7 +254,7 @@ impl Store {
             }
         }
         let store = open()?;
-        index::fill(&store, self.parts()?)?;
+        index::fill(&store, &self.identities()?, self.parts()?)?;
         store.flush().map_err(|error| broken(&folder, &error.to_string()))?;
         write_whole(&manifest, current.as_bytes())?;
         Ok(store)
@@ -236,6 +265,8 @@ impl Store {
     fn manifest(&self) -> Result<String> {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
+        let identities = self.folder.join(IDENTITIES);
+        digest.update(fs::read(identities).unwrap_or_default());
         for hash in self.documents()? {
             let path = self.file_of(&hash);
             let data = fs::metadata(&path).map_err(Error::file(&path))?;
@@ -248,6 +279,14 @@ impl Store {
     fn file_of(&self, hash: &str) -> PathBuf {
         self.folder.join(DOCUMENTS).join(format!("{hash}.nq"))
     }
+}
+
+fn read_quads(path: &Path, advice: &str) -> Result<Vec<Quad>> {
+    let bytes = fs::read(path).map_err(Error::file(path))?;
+    RdfParser::from_format(RdfFormat::NQuads)
+        .for_slice(&bytes)
+        .collect::<Result<_, _>>()
+        .map_err(|error| broken(path, &format!("{error}: {advice}")))
 }
 
 fn broken(path: &Path, reason: &str) -> Error {

@@ -45,6 +45,11 @@ pub fn is_entity(iri: &str) -> bool {
     iri.starts_with(wd::NAMESPACE) || (document_of(iri).is_some() && iri.contains("#entity-"))
 }
 
+/// The graph of a store that holds which entities are one and the same, over all its documents.
+pub const IDENTITIES: &str = "https://w3id.org/newsgraph/identities";
+/// Identities: who was found to be whom, how surely and why.
+pub const IDENTITY: &str = "https://w3id.org/newsgraph/identity/";
+
 /// An IRI as prefix and local name, where a prefix fits and the local name needs no escapes in Turtle or SPARQL.
 pub fn compact(iri: &str) -> Option<(&'static str, &str)> {
     let (prefix, namespace) = PREFIXES
@@ -88,7 +93,7 @@ vocabulary! {
         AFFIRMED = "affirmed", NEGATED = "negated", ACTUAL = "actual", FUTURE = "future", POSSIBLE = "possible",
         HYPOTHETICAL = "hypothetical", REQUESTED = "requested", DIRECT = "direct", MIXED = "mixed",
         REPORTED = "reported", EVENT_STATUS = "eventStatus",
-        DESCRIBES = "describes", TARGET = "target", EVENT_TYPE = "eventType",
+        IDENTITY = "Identity", REASON = "reason", DESCRIBES = "describes", TARGET = "target", EVENT_TYPE = "eventType",
     }
 }
 vocabulary! {
@@ -108,6 +113,10 @@ vocabulary! {
         STRING = "string", DATE = "date", G_YEAR_MONTH = "gYearMonth", G_YEAR = "gYear", DECIMAL = "decimal",
         INTEGER = "integer", BOOLEAN = "boolean", NON_NEGATIVE_INTEGER = "nonNegativeInteger",
     }
+}
+vocabulary! {
+    /// OWL.
+    owl, "http://www.w3.org/2002/07/owl#", { SAME_AS = "sameAs", DIFFERENT_FROM = "differentFrom" }
 }
 vocabulary! {
     /// SKOS.

@@ -34,6 +34,12 @@ use crate::ontology::Class;
 use layer::Layer;
 use name::Case;
 
+/// What spellings of the same name have in common: lower case, no accents, dots, apostrophes, no "the" before it, words
+/// apart by single spaces.
+pub fn fold(name: &str) -> String {
+    name::fold(name, Case::Lowered)
+}
+
 /// A Wikidata item: `ItemId(7747)` is Q7747.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub u32);
@@ -312,6 +318,15 @@ impl KnowledgeBase {
         let word = name::fold(word, Case::Kept);
         let found = |word: &str| self.layers.iter().rev().find_map(|layer| layer.demonym(word));
         found(&word).or_else(|| name::without_possessive(&word).and_then(found))
+    }
+
+    /// The adjectives and nouns of nationality of a country, in alphabetical order: Q159 → "Russian", "Russians".
+    pub fn demonyms(&self, country: ItemId) -> Vec<&str> {
+        let words = self.layers.iter().flat_map(|layer| layer.demonyms.iter()).filter(|(_, item)| **item == country);
+        let mut words: Vec<&str> = words.map(|(word, _)| word.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// What the name of a place or building may stand for: "Moscow" → Russia, "the Kremlin" → Russia, its president's

@@ -6,8 +6,8 @@
 /// Sorted, one word a line; `training/words.py` makes it.
 static WORDS: &str = include_str!("../../models/words.txt");
 
-/// Whether a word, in lower case, is in the dictionary.
-pub(super) fn contains(word: &str) -> bool {
+/// Whether a word, in lower case, is in the dictionary of English running text.
+pub fn contains(word: &str) -> bool {
     let bytes = WORDS.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {

@@ -16,6 +16,7 @@ mod tokenise;
 mod tree;
 
 pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
+pub use dictionary::contains as is_dictionary_word;
 pub use network::Network;
 #[cfg(test)]
 pub(crate) use network::for_tests;

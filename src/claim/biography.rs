@@ -1,0 +1,202 @@
+//! What noun phrases say of lives: for whom somebody works, when and where they were born and died.
+
+use std::ops::Range;
+
+use super::nominal::{OFFICES, Rules};
+use super::structure::{Origin, Relation};
+use super::types::{Literal, Object};
+use crate::entity::{EntityId, MentionKind};
+use crate::language::Upos;
+use crate::ontology::{Class, ValueKind};
+use crate::time::TimeExpression;
+
+/// The rule that makes somebody with a role at an organization work for it.
+pub(super) const ROLE: &str = "role";
+
+/// Nouns of those who work for somebody, beside the lexicon's occupations.
+const EMPLOYED: &[&str] = &[
+    "employee",
+    "staffer",
+    "executive",
+    "associate",
+    "intern",
+    "trainee",
+    "fellow",
+    "consultant",
+    "specialist",
+    "instructor",
+    "administrator",
+    "supervisor",
+    "technician",
+    "officer",
+    "assistant",
+    "faculty",
+];
+
+/// Nouns of those who are at an organization and do not work there.
+const NOT_EMPLOYED: &[&str] = &[
+    "student",
+    "graduate",
+    "alumnus",
+    "alumna",
+    "pupil",
+    "undergraduate",
+    "freshman",
+    "sophomore",
+    "junior",
+    "senior",
+    "patient",
+    "guest",
+    "visitor",
+    "protester",
+    "victim",
+    "inmate",
+    "prisoner",
+    "fan",
+    "customer",
+    "client",
+    "speaker",
+    "candidate",
+    "attendee",
+    "participant",
+    "panelist",
+    "contestant",
+    "winner",
+    "resident",
+    "member",
+    "founder",
+    "shareholder",
+    "investor",
+    "critic",
+    "favorite",
+    "favourite",
+    "lawyer",
+    "attorney",
+    "nominee",
+    "owner",
+];
+
+/// Whether two dates can be those of birth and death: of somebody grown, or told by the day.
+fn is_lifetime(birth: &str, death: &str) -> bool {
+    let year = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+    match (year(birth), year(death)) {
+        (Some(birth_year), Some(death_year)) => {
+            let lived = death_year - birth_year;
+            (0..=120).contains(&lived) && (lived >= 18 || birth.len() == 10 && death.len() == 10)
+        }
+        _ => false,
+    }
+}
+
+impl Rules<'_, '_> {
+    /// "engineer at Y", "reporter for Y", "Y photographer": whoever has a role at an organization works for it. Where a
+    /// phrasing says more of the two, that counts (see [`super::said`]).
+    pub(super) fn employers(&mut self, title: usize, holder: usize, person: EntityId) {
+        let room = self.room;
+        let lemma = room.lemmas[title].as_str();
+        let is_occupation = room.ontology.is_word("occupationNoun", lemma) || EMPLOYED.contains(&lemma);
+        let is_deputy = room.modifier_in("deputyModifier", title, self.structure).is_some();
+        let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
+        if title == holder
+            || NOT_EMPLOYED.contains(&lemma)
+            || room.is_title("spokesTitle", title)
+            || room.is_title("representativeTitle", title)
+            || room.modifier_in("formerModifier", title, self.structure).is_some()
+        {
+            return;
+        }
+        let places: Vec<(usize, EntityId)> = self
+            .structure
+            .from(title)
+            .filter(|edge| match &edge.relation {
+                Relation::Oblique(preposition) => match preposition.as_str() {
+                    "at" => true,
+                    "for" | "with" => is_occupation || is_office,
+                    "of" => EMPLOYED.contains(&lemma) || is_office && is_deputy,
+                    _ => false,
+                },
+                Relation::Modifier => is_occupation && edge.origin == Origin::Plain,
+                _ => false,
+            })
+            .filter(|edge| room.mention(edge.to).is_some_and(|mention| mention.kind == MentionKind::Name))
+            .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
+            .filter(|&(_, entity)| {
+                room.is_a(entity, Class::Organization)
+                    && ![Class::SportsTeam, Class::PoliticalParty].iter().any(|&class| room.is_a(entity, class))
+            })
+            .collect();
+        for (place, organization) in places {
+            self.add(person, "worksFor", Object::Entity(organization), &[title, place], 0.8, ROLE);
+        }
+    }
+
+    /// "Jane Roe (5 May 1901 – 8 June 1972)", also with the places; "John Doe (born 1950, Leeds)".
+    pub(super) fn lifespans(&mut self) {
+        let room = self.room;
+        let range = self.tokens();
+        let form = |at: usize| room.analysis.tokens[at].form.as_str();
+        let first = room.entities.mentions.partition_point(|mention| mention.tokens.start < range.start);
+        for mention in room.entities.mentions[first..].iter().take_while(|mention| mention.tokens.start < range.end) {
+            let open = mention.tokens.end;
+            if mention.kind != MentionKind::Name
+                || !room.is_a(mention.entity, Class::Person)
+                || open >= range.end
+                || form(open) != "("
+            {
+                continue;
+            }
+            let Some(close) = (open + 1..range.end.min(open + 48)).find(|&at| form(at) == ")") else { continue };
+            let inside = open + 1..close;
+            let is_born = inside.clone().take(2).any(|at| matches!(form(at), "born" | "b." | "b" | "née"));
+            let is_dead = inside.clone().take(2).any(|at| matches!(form(at), "died" | "d." | "†"));
+            // Years of an office or a reign come with a word.
+            let has_words = inside.clone().any(|at| {
+                matches!(room.analysis.tokens[at].upos, Upos::Verb | Upos::Noun)
+                    && !is_born
+                    && !is_dead
+                    && room.time(at).is_none()
+                    || matches!(
+                        form(at).to_lowercase().as_str(),
+                        "r." | "fl." | "reigned" | "ruled" | "since" | "until"
+                    )
+            });
+            let mut times: Vec<&TimeExpression> = Vec::new();
+            for time in inside.clone().filter_map(|at| room.time(at)) {
+                match &time.ends {
+                    Some(ends) => times.extend(ends.iter()),
+                    None => times.push(time),
+                }
+            }
+            times.dedup_by_key(|time| time.tokens.start);
+            let place_in = |mut tokens: Range<usize>| {
+                tokens.find_map(|at| {
+                    let place = room.mention(at).filter(|place| place.kind == MentionKind::Name)?;
+                    room.is_a(place.entity, Class::Place).then_some((at, place.entity))
+                })
+            };
+            let dash = |tokens: Range<usize>| tokens.clone().find(|&at| matches!(form(at), "–" | "-" | "—" | "−"));
+            let mut events: Vec<(&str, &str, &TimeExpression, Range<usize>)> = Vec::new();
+            match times[..] {
+                [birth, death] if !has_words && is_lifetime(&birth.value.0, &death.value.0) => {
+                    if let Some(dash) = dash(birth.tokens.end..death.tokens.start) {
+                        events.push(("bornOn", "bornIn", birth, open + 1..dash));
+                        events.push(("diedOn", "diedIn", death, dash..close));
+                    }
+                }
+                [death] if is_dead => events.push(("diedOn", "diedIn", death, death.tokens.end..close)),
+                [birth] if is_born => events.push(("bornOn", "bornIn", birth, birth.tokens.end..close)),
+                _ => {}
+            }
+            for (date, place, time, tokens) in events {
+                let at = time.tokens.start;
+                if !time.value.0.contains('/') {
+                    let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
+                    self.add(mention.entity, date, Object::Literal(value), &[at], 0.9, "lifespan");
+                }
+                if let Some((at, entity)) = place_in(tokens) {
+                    self.add(mention.entity, place, Object::Entity(entity), &[at], 0.9, "lifespan");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Candidate items of a target: those that have one of its names, and those whose name is one of its names with the
+//! country that the text is about: "Liberal Party" in a text on Canada, "the Colombian Supreme Court".
+
+use super::target::Target;
+use crate::entity::Context;
+use crate::entity::words::key;
+use crate::knowledge::{Item, ItemId};
+use crate::language::NameKind;
+use crate::ontology::Class;
+
+/// Candidates that are looked at: the knowledge base gives the best known first.
+const LOOKED_AT: usize = 60;
+
+/// Tokens within which names that share a noun have it.
+const REACH: usize = 14;
+
+/// How an item is called in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Match {
+    /// By its label.
+    Label,
+    /// By its label but for case, accents, points.
+    FoldedLabel,
+    /// By another of its names.
+    Alias,
+    /// By another of its names but for case, accents, points.
+    Folded,
+    /// Its name is the text's with the country: "Liberal Party of Canada" for "Liberal Party".
+    Composed,
+    /// The text's is its name with the country: "Colombian Supreme Court" for Colombia's "Supreme Court".
+    Stripped,
+}
+
+/// A candidate.
+#[derive(Debug, Clone)]
+pub(super) struct Named<'a> {
+    pub item: Item<'a>,
+    /// The best way in which it is called.
+    pub by: Match,
+    /// The name of the text that it has.
+    pub name: String,
+    /// How many of the target's names it has.
+    pub count: usize,
+}
+
+/// The candidates of a target in a text that is about some countries, in the order in which they are found.
+pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countries: &[ItemId]) -> Vec<Named<'a>> {
+    let is_person = target.kind == Some(NameKind::Person);
+    let has_full = target.has_full();
+    let mut found: Vec<Named<'a>> = Vec::new();
+    if target.noun.is_none() {
+        for name in target.names.iter().filter(|name| !is_person || !has_full || name.contains(' ')) {
+            for item in context.candidates(name).into_iter().take(LOOKED_AT) {
+                if let Some(item) = context.knowledge.item(item) {
+                    let by = called(context, &item, name);
+                    add(&mut found, item, by, name);
+                }
+            }
+        }
+        if !is_person {
+            for name in &target.names {
+                stripped(context, name, &mut found);
+            }
+        }
+        if target.kind == Some(NameKind::Group) {
+            for name in &target.names {
+                people(context, name, &mut found);
+            }
+        }
+        if target.kind == Some(NameKind::Place) {
+            shared_noun(context, target, &mut found);
+        }
+        if matches!(target.kind, Some(NameKind::Organization)) {
+            for name in &target.names {
+                for &country in countries {
+                    composed(context, name, country, &mut found);
+                }
+            }
+        }
+        return found;
+    }
+    // Noun phrases are names only as they stand, or with their country.
+    if let Some(name) = target.names.first() {
+        for item in context.candidates(name).into_iter().take(LOOKED_AT) {
+            if let Some(item) = context.knowledge.item(item).filter(|item| item.class != Class::Person) {
+                let by = called(context, &item, name);
+                add(&mut found, item, by, name);
+            }
+        }
+    }
+    if let (Some(country), Some(rest)) = (target.country, target.names.get(1)) {
+        let mut rests = vec![rest.as_str()];
+        if target.noun == Some(Class::ArmedForce) {
+            rests.extend(["military", "army", "armed forces"]);
+        }
+        for rest in rests {
+            composed(context, rest, country, &mut found);
+            of_country(context, rest, country, &mut found);
+        }
+    }
+    found
+}
+
+/// "Kharkiv, Odesa and Sumy Oblasts": each with the noun that they share, in the singular.
+fn shared_noun<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+    let words = &context.analysis.tokens;
+    let Some(tokens) = target.tokens.first() else { return };
+    let text = context.text(tokens);
+    let known = |name: &str, found: &mut Vec<Named<'a>>| {
+        let items = context.candidates(name).into_iter().take(4).filter_map(|item| context.knowledge.item(item));
+        items.map(|item| add(found, item, Match::Composed, text)).count() > 0
+    };
+    if found.is_empty()
+        && let Some((name, noun)) = text.rsplit_once(' ')
+        && let Some(noun) = singular(noun)
+    {
+        known(&format!("{name} {noun}"), found);
+    }
+    let mut is_joined = false;
+    for word in words.iter().skip(tokens.end).take(REACH) {
+        if matches!(word.form.as_str(), "," | "and" | "or" | "&") {
+            is_joined = true;
+            continue;
+        }
+        let noun = singular(&word.form).filter(|_| is_joined);
+        if noun.is_some_and(|noun| known(&format!("{text} {noun}"), found)) || !is_joined || !word.is_capitalised() {
+            return;
+        }
+    }
+}
+
+/// A regular plural in the singular.
+fn singular(noun: &str) -> Option<String> {
+    match noun.strip_suffix("ies") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => noun.strip_suffix('s').map(str::to_owned),
+    }
+}
+
+fn add<'a>(found: &mut Vec<Named<'a>>, item: Item<'a>, by: Match, name: &str) {
+    match found.iter_mut().find(|other| other.item.id == item.id) {
+        Some(other) => {
+            other.count += usize::from(other.name != name);
+            if by < other.by {
+                other.by = by;
+                name.clone_into(&mut other.name);
+            }
+        }
+        None => found.push(Named { item, by, name: name.to_owned(), count: 1 }),
+    }
+}
+
+/// How an item that was found by a name is called by it.
+fn called(context: &Context<'_>, item: &Item<'_>, name: &str) -> Match {
+    if item.label == name {
+        Match::Label
+    } else if key(item.label) == key(name) {
+        Match::FoldedLabel
+    } else if context.knowledge.aliases(item.id).contains(&name) {
+        Match::Alias
+    } else {
+        Match::Folded
+    }
+}
+
+/// Items whose name is this one with a country's before or behind it.
+fn composed<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &mut Vec<Named<'a>>) {
+    let Some(label) = context.knowledge.item(country).map(|item| item.label) else { return };
+    let mut names = vec![format!("{label} {name}"), format!("{name} of {label}"), format!("{name} of the {label}")];
+    names.extend(context.knowledge.demonyms(country).into_iter().map(|word| format!("{word} {name}")));
+    for long in names {
+        for item in context.knowledge.candidates(&long).into_iter().take(4) {
+            let item = context
+                .knowledge
+                .item(item)
+                .filter(|item| item.country.is_none_or(|other| other == country) && item.class != Class::Person);
+            if let Some(item) = item {
+                add(found, item, Match::Composed, name);
+            }
+        }
+    }
+}
+
+/// Items of this very name that belong to a country.
+fn of_country<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &mut Vec<Named<'a>>) {
+    for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
+        let item = context
+            .knowledge
+            .item(item)
+            .filter(|item| item.country == Some(country) && item.id != country && item.class != Class::Person);
+        if let Some(item) = item {
+            add(found, item, Match::Stripped, name);
+        }
+    }
+}
+
+/// "Filipinos": the item called "Filipino people".
+fn people<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let long = format!("{} people", name.strip_suffix('s').unwrap_or(name));
+    for item in context.knowledge.candidates(&long).into_iter().take(4) {
+        if let Some(item) = context.knowledge.item(item) {
+            add(found, item, Match::Composed, name);
+        }
+    }
+}
+
+/// Items that have the name without the country or body that it begins with: those of that country, and those of no
+/// country whose name is of several words ("United Nations World Food Programme").
+fn stripped<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let spaces: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).take(3).collect();
+    for at in spaces {
+        let (first, rest) = (name[..at].trim_end_matches("'s").trim_end_matches("’s"), &name[at + 1..]);
+        let of_body = || {
+            let body = context.knowledge.item(*context.knowledge.candidates(first).first()?)?;
+            let is_body = context.ontology.classes.is_a(body.class, Class::InternationalOrganization);
+            (is_body || context.is_country(body.id)).then_some(body.id)
+        };
+        let Some(owner) = context.knowledge.demonym(first).or_else(of_body) else { continue };
+        of_country(context, rest, owner, found);
+        if rest.contains(' ') {
+            for item in context.candidates(rest).into_iter().take(4) {
+                let item = context.knowledge.item(item).filter(|item| {
+                    item.country.is_none() && context.ontology.classes.is_a(item.class, Class::Organization)
+                });
+                if let Some(item) = item {
+                    add(found, item, Match::Stripped, name);
+                }
+            }
+        }
+    }
+}
