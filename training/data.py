@@ -4,7 +4,9 @@ Nothing here is a development file of a task being trained except through `load_
 """
 
 import io
+import json
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,6 +169,27 @@ def load_dev(shared, labels):
     """Treebank development sentences; their names are all masked, see names.uner_spans for gold spans."""
     treebank = read_conllu(Path(shared) / "corpora/treebank/dev.conllu")
     return [labels.treebank_sentence(*parts, np.ones((len(parts[2]), len(TAGS)), bool)) for parts in treebank]
+
+
+_RAW_WORDS = re.compile(
+    r"(?:[^\W_]\.)+|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|(?:Inc|Ltd|Corp|Co|St|Mt|Dr|Mr|Mrs|Jr|Sr)\.|\d[\d,.]*\d|\w+|[^\w\s]", re.I
+)
+
+
+def raw_sentences(shared, rng, most):
+    """Sentences without annotation, two of an encyclopedia for one of news; parted and tokenised about as the treebank is."""
+    corpora = Path(shared) / "corpora"
+    wikipedia = read_text(corpora / "raw/wikipedia-en.txt.zst").splitlines()
+    news = [json.loads(line)["text"] for line in read_text(corpora / "links/current-events-train.jsonl.zst").splitlines()]
+    rng.shuffle(news)
+    count = 0
+    while count < most:
+        text = news.pop() if news and rng.random() < 1 / 3 else rng.choice(wikipedia)
+        for part in re.split(r"(?<=[\w)”\"][.!?]) (?=[A-Z“\"])", text)[:6]:
+            words = _RAW_WORDS.findall(part)
+            if 4 <= len(words) <= 60:
+                yield Sentence(words, np.ones((len(words), len(TAGS)), bool))
+                count += 1
 
 
 def join(sentences):

@@ -69,6 +69,13 @@ def predictions(run, sentences, pieces, rank, gazetteer, budget=3000):
 KINDS = ("person", "organization", "place")
 
 
+def balance(network, tags, outside, others):
+    """Adds to the scores of the tag for words outside names, and to those of tags of types without a development corpus."""
+    for i, tag in enumerate(tags):
+        if tag[2:] not in KINDS:
+            network.name.bias.data[i] += outside if tag == "O" else others
+
+
 class Spans:
     """Counts of spans by kind."""
 

@@ -78,9 +78,7 @@ def export(checkpoint, out, reduce_range=True, outside=0.0, others=0.0):
     organizations and places: these have no corpus of their own to be weighed by, so they should not lose by the former.
     """
     network, labels, vocabulary, note = load(checkpoint)
-    for i, tag in enumerate(labels["names"]):
-        if tag[2:] not in evaluate.KINDS:
-            network.name.bias.data[i] += outside if tag == "O" else others
+    evaluate.balance(network, labels["names"], outside, others)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         float_path, half_path = Path(folder) / "float.onnx", Path(folder) / "half.onnx"

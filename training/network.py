@@ -29,6 +29,7 @@ class Config:
     layers: int = 4
     hidden: int = 384
     heads: int = 12
+    head_size: int = 32
     inner: int = 1536
     positions: int = 512
     arc: int = 256
@@ -44,9 +45,9 @@ class Layer(nn.Module):
 
     def __init__(self, config):
         super().__init__()
-        self.heads = config.heads
-        self.qkv = nn.Linear(config.hidden, 3 * config.hidden)
-        self.out = nn.Linear(config.hidden, config.hidden)
+        self.heads, self.head_size = config.heads, config.head_size
+        self.qkv = nn.Linear(config.hidden, 3 * config.heads * config.head_size)
+        self.out = nn.Linear(config.heads * config.head_size, config.hidden)
         self.norm1 = nn.LayerNorm(config.hidden, eps=1e-12)
         self.up = nn.Linear(config.hidden, config.inner)
         self.down = nn.Linear(config.inner, config.hidden)
@@ -55,14 +56,14 @@ class Layer(nn.Module):
 
     def forward(self, x, bias):
         """x [B, T, H], bias [B, 1, 1, T] with large negative numbers at padding."""
-        b, t, h = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4)
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, self.head_size).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():  # plain products, which every runtime can quantise and fuse
-            scores = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads) + bias
+            scores = q @ k.transpose(-1, -2) / math.sqrt(self.head_size) + bias
             mixed = scores.softmax(-1) @ v
         else:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        mixed = mixed.transpose(1, 2).reshape(b, t, h)
+        mixed = mixed.transpose(1, 2).reshape(b, t, self.heads * self.head_size)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -243,6 +244,30 @@ def losses(outputs, targets, network):
         / known.sum().clamp(min=1),
         "arc": mean(arc, heads),
         "label": mean(label_scores(label_dep, label_head, heads.clamp(min=0), network.config.rank), targets["deprel"]),
+    }
+
+
+def distillation(outputs, taught, words):
+    """{task: mean loss} of outputs against those of a teacher for the same words [B, W] bool.
+
+    Relative entropies of what each head chooses from; labels at the heads that the teacher takes; states squared.
+    """
+    upos, feats, lemma, name, end, arc, label_dep, label_head, states = outputs
+    columns = F.pad(words, (1, 0), value=True)[:, None, :]
+    hide = lambda scores: scores.masked_fill(~columns, -1e4)
+    rank = label_head.shape[2]
+    heads = hide(taught[5]).argmax(-1)
+
+    def entropy(own, other):
+        own, other = (F.log_softmax(x[words], -1) for x in (own, other))
+        return F.kl_div(own, other, reduction="sum", log_target=True) / len(own)
+
+    return {
+        "upos": entropy(upos, taught[0]), "feats": entropy(feats, taught[1]), "lemma": entropy(lemma, taught[2]),
+        "name": entropy(name, taught[3]), "arc": entropy(hide(arc), hide(taught[5])),
+        "label": entropy(label_scores(label_dep, label_head, heads, rank), label_scores(taught[6], taught[7], heads, rank)),
+        "end": F.binary_cross_entropy_with_logits(end[words], taught[4][words].sigmoid()),
+        "states": F.mse_loss(states[words], taught[8][words]),
     }
 
 

@@ -10,8 +10,9 @@ import argparse
 import os
 from pathlib import Path
 
+import numpy as np
 import onnx
-from onnx import helper
+from onnx import helper, numpy_helper
 
 
 def producers(graph):
@@ -64,9 +65,14 @@ def gather_words_early(model, states="states"):
     for node in graph.node:
         if node.op_type == "Shape" and node.input[0] == last.output[0]:
             node.input[0] = layer_input
-    for name, readers in ((attention, [made[product.input[0]]]), (layer_input, [residual])):
+    # Of pruned layers the attention is narrower.
+    width = next(value.dims[0] for value in graph.initializer if value.name == product.input[1])
+    ends = {"starts": [0], "ends": [width], "axes": [2]}
+    graph.initializer.extend(numpy_helper.from_array(np.array(value), f"narrow/{name}") for name, value in ends.items())
+    graph.node.append(helper.make_node("Slice", [rows, *(f"narrow/{name}" for name in ends)], ["narrow/rows"]))
+    for name, places, readers in ((attention, "narrow/rows", [made[product.input[0]]]), (layer_input, rows, [residual])):
         chosen = f"{name}/words"
-        graph.node.append(helper.make_node("GatherElements", [name, rows], [chosen], axis=1))
+        graph.node.append(helper.make_node("GatherElements", [name, places], [chosen], axis=1))
         for node in readers:
             for place, read in enumerate(node.input):
                 if read == name:

@@ -13,6 +13,7 @@ import torch
 from onnx import numpy_helper
 
 import data
+from evaluate import balance
 from gazetteer import FLAGS
 from network import Config, Network, save
 
@@ -69,8 +70,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--outside", type=float, default=0.0, help="what export.py added to the scores of no name, to be taken away")
+    parser.add_argument("--others", type=float, default=0.0, help="the same of types without a development corpus")
     args = parser.parse_args()
     network, labels, vocabulary = restore(args.folder)
+    balance(network, labels.names, -args.outside, -args.others)
     save(args.out, network, labels, vocabulary, {"restored": True})
 
 

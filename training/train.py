@@ -4,6 +4,7 @@ import argparse
 import json
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,14 @@ import data
 import evaluate
 from gazetteer import FLAGS, Gazetteer
 from names import SOURCES
-from network import Config, Network, check_base, default_base, load, losses, save
+from network import Config, Network, check_base, default_base, distillation, load, losses, save
 from pieces import CASE_SHAPES, WordPieces, prune_vocabulary
 
 # The tree is the hardest task and decides what the rest of the program can do; sentence ends are easy.
 WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 3.0, "end": 0.3, "arc": 1.0, "label": 1.0}
+
+# Of a teacher on text without annotation; states are what everything else rests on.
+TAUGHT = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "name": 1.0, "end": 0.2, "arc": 1.0, "label": 1.0, "states": 5.0}
 
 
 class Schedule:
@@ -53,6 +57,33 @@ def start_weights(path, network):
     return {name: value for name, value in load(path)[0].state_dict().items() if value.shape == own[name].shape}
 
 
+class Average:
+    """Running mean of the weights, which is less noisy than their last values."""
+
+    def __init__(self, network, share):
+        self.share, self.weights = share, {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+    @torch.no_grad()
+    def add(self, network, step):
+        share = min(self.share, step / (step + 10))  # the first steps forget the start
+        for name, value in network.state_dict().items():
+            self.weights[name].lerp_(value, 1 - share)
+
+
+class Lessons:
+    """Batches of text without annotation, drawn anew when all are read."""
+
+    def __init__(self, shared, pieces, budget, seed):
+        self.shared, self.pieces, self.budget, self.seed, self.waiting = shared, pieces, budget, seed, []
+
+    def next(self):
+        if not self.waiting:
+            self.seed += 1
+            sentences = data.raw_sentences(self.shared, random.Random(self.seed), 20_000)
+            self.waiting = data.batches(sentences, self.pieces, self.budget, self.seed)
+        return self.waiting.pop()
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder with corpora/ and kb/")
@@ -69,6 +100,9 @@ def arguments():
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--teacher", type=Path, help="checkpoint whose outputs are to be met on text without annotation")
+    parser.add_argument("--lesson", type=int, default=600, help="padded pieces of such text per step")
+    parser.add_argument("--average", type=float, default=0.0, help="share of the mean of weights that a step keeps; 0: last weights")
     parser.add_argument("--only-names", action="store_true", help="train the name head alone: all else stays as it is, at a fraction of the cost")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -96,6 +130,9 @@ def main():
         deprel=len(labels.deprel), lemma=len(labels.lemma_rules), names=len(labels.names), layers=args.layers,
         flags=len(FLAGS),
     )
+    if args.start:  # which may be narrower
+        saved = load(args.start)[0].config
+        config = replace(config, layers=saved.layers, inner=saved.inner, heads=saved.heads)
     gazetteer = Gazetteer.load(args.gazetteer)
     network, rng = Network(config), random.Random(args.seed)
     if args.start:
@@ -107,6 +144,20 @@ def main():
         for name, parameter in network.named_parameters():
             parameter.requires_grad = name.startswith("name")
     optimizer = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), betas=(0.9, 0.98), fused=True)
+
+    average = Average(network, args.average) if args.average else None
+    teacher = load(args.teacher)[0] if args.teacher else None
+    lessons = Lessons(args.shared, pieces, args.lesson, args.seed) if teacher else None
+
+    def teach():
+        """The losses against the teacher, who sees all flags and pieces, of a batch where some are hidden."""
+        batch = lessons.next()
+        clear, targets = data.arrays(batch, pieces, gazetteer)
+        hidden, _ = data.arrays(batch, pieces, gazetteer, rng)
+        with torch.no_grad():
+            taught = teacher(*(torch.from_numpy(clear[name]) for name in Network.INPUTS))
+        outputs = network(*(torch.from_numpy(hidden[name]) for name in Network.INPUTS))
+        return distillation(outputs, taught, torch.from_numpy(targets["words"]))
 
     def plan(epoch):
         examples = data.epoch_examples(treebank, extra, lexicon, labels, args.seed * 1000 + epoch)
@@ -128,7 +179,7 @@ def main():
         if args.minutes:
             left = args.minutes * 60 - (time.time() - began) - 60  # a minute for evaluations still to come
             fits = step + max(int(left / ((time.time() - first_step) / step)), total // 10)
-            if fits < schedule.end:
+            if fits < schedule.end - 5:
                 print(f"step {step}: schedule ends at {fits} instead of {schedule.end}", flush=True)
                 schedule.move_end(step, fits)
 
@@ -148,14 +199,20 @@ def main():
             if args.only_names:
                 parts = {"name": parts["name"]}
             sum(WEIGHTS[task] * loss for task, loss in parts.items()).backward()
+            if teacher:
+                taught = teach()
+                sum(TAUGHT[task] * loss for task, loss in taught.items()).backward()
+                parts = {**parts, **{f"taught-{task}": loss for task, loss in taught.items()}}
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
             step += 1
+            if average:
+                average.add(network, step)
             seen += int(inputs["attention_mask"].sum())
             for task, loss in parts.items():
                 sums[task] = sums.get(task, 0.0) + float(loss.detach())
-            if step == 30:
+            if step == 30 or step % 100 == 0:
                 refit()
             if step % 50 == 0:
                 now = time.time()
@@ -167,13 +224,16 @@ def main():
                 )
                 sums, seen, last_log = {}, 0, (now, step)
         epoch += 1
-        network.eval()
+        best = network.eval()
+        if average:
+            best = Network(config).eval()
+            best.load_state_dict(average.weights)
         result = evaluate.figures(
-            evaluate.torch_runner(network), args.shared, labels, pieces, config.rank, network.name_transitions.detach().numpy(),
+            evaluate.torch_runner(best), args.shared, labels, pieces, config.rank, best.name_transitions.detach().numpy(),
             gazetteer,
         )
         note = {"epoch": epoch, "step": step, "schedule_end": schedule.end, "seed": args.seed, "figures": result}
-        save(args.out / f"epoch-{epoch}.pt.part", network, labels, pieces.vocabulary, note)
+        save(args.out / f"epoch-{epoch}.pt.part", best, labels, pieces.vocabulary, note)
         (args.out / f"epoch-{epoch}.pt.part").rename(args.out / f"epoch-{epoch}.pt")
         with (args.out / "figures.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(note) + "\n")
