@@ -312,7 +312,7 @@ fn the_measures_find_the_programs_own_output_right() {
 
     desk.write(
         "gold.iob2",
-        "# newdoc id = a\n# text = Merkel slept.\n1\tMerkel\tB-PER\t-\t-\n2\tslept\tO\t-\t-\n3\t.\tO\t-\t-\n\n",
+        "# newdoc id = a\n# text = Angela Merkel slept.\n1\tAngela\tB-PER\t-\t-\n2\tMerkel\tI-PER\t-\t-\n3\tslept\tO\t-\t-\n4\t.\tO\t-\t-\n\n",
     );
     let names = desk.run("evaluate names gold.iob2");
     assert_eq!(names.status, 0, "{}", names.error);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the network from nothing: environment, training in two stages, export, figures.
+# Makes the network from nothing: environment, training in three stages, pruning, export, figures.
 # Usage: training/run.sh [SHARED], SHARED being the folder with corpora/ and kb/ (default: ../shared beside the repository).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,7 +16,10 @@ names=work/names.tsv
     --encoder-rate 1e-4 --head-rate 5e-4 --warmup 100
 "$python" train.py --shared "$shared" --gazetteer "$names" --out work/third --start work/second/final.pt --only-names --epochs 2 --seed 3 \
     --head-rate 1e-3 --warmup 50
-"$python" export.py work/third/final.pt --out ../models --outside 0.8 --others 0.6 --parity "$names"
-"$python" evaluate.py --shared "$shared" --gazetteer "$names" work/third/final.pt
+"$python" prune.py work/third/final.pt --shared "$shared" --gazetteer "$names" --inner 768 --heads 8 --out work/narrow.pt
+"$python" train.py --shared "$shared" --gazetteer "$names" --out work/fourth --start work/narrow.pt --teacher work/third/final.pt --average 0.998 \
+    --epochs 3 --seed 4 --encoder-rate 1e-4 --head-rate 3e-4 --warmup 100
+"$python" export.py work/fourth/final.pt --out ../models --outside 0.8 --others 0.6 --parity "$names"
+"$python" evaluate.py --shared "$shared" --gazetteer "$names" work/fourth/final.pt
 "$python" evaluate.py --shared "$shared" --gazetteer "$names" ../models/network.onnx
 (cd .. && cargo run --release --example compile_names -- "training/$names" && cargo run --release --example compile_lexicon)

@@ -243,6 +243,17 @@ impl<'a> Builder<'a> {
         self.children(token).iter().copied().find(|&child| self.relation(child) == relation)
     }
 
+    /// The copula of a predicate; of an adjective also what was read as the auxiliary of a passive.
+    fn copula(&self, token: usize) -> Option<usize> {
+        let is_adjective = self.analysis.tokens[token].upos == Upos::Adj;
+        let is_copula = |child: &usize| match &*self.analysis.tokens[*child].deprel {
+            "cop" => true,
+            "aux:pass" => is_adjective,
+            _ => false,
+        };
+        self.children(token).iter().copied().find(is_copula)
+    }
+
     fn is_verb(&self, token: usize) -> bool {
         self.analysis.tokens[token].upos == Upos::Verb
     }
@@ -260,6 +271,10 @@ impl<'a> Builder<'a> {
 
     fn is_passive(&self, token: usize) -> bool {
         let word = &self.analysis.tokens[token];
+        // "is married to" with an adjective is a state, see `copula`.
+        if word.upos == Upos::Adj {
+            return false;
+        }
         if self.has(token, "nsubj:pass") || self.has(token, "aux:pass") || self.has(token, "obl:agent") {
             return true;
         }
@@ -396,7 +411,7 @@ impl<'a> Builder<'a> {
 
     /// All edges from one word.
     fn arguments(&mut self, token: usize) {
-        let has_copula = self.child(token, "cop");
+        let has_copula = self.copula(token);
         let is_predicate = self.is_verb(token) || has_copula.is_some();
         if is_predicate {
             self.predicate(token, has_copula);
@@ -738,12 +753,12 @@ impl<'a> Builder<'a> {
         all
     }
 
-    /// The verb of the clause that a participle behind a comma belongs to, where the tree hangs it on a noun inside that
+    /// The verb of the clause that a participle behind a comma or dash belongs to, where the tree hangs it on a noun inside that
     /// clause: in "police fire on protesters demonstrating in Oslo, killing two" it is not the protesters who kill.
     fn result_of(&self, token: usize, head: usize) -> Option<usize> {
         let words = &self.analysis.tokens;
-        let is_behind_comma = token > self.first && words[token - 1].form == ",";
-        if !is_behind_comma || !words[token].form.ends_with("ing") || !matches!(self.relation(token), "acl" | "advcl") {
+        let is_set_off = token > self.first && matches!(&*words[token - 1].form, "," | "–" | "—" | "--" | "-");
+        if !is_set_off || !words[token].form.ends_with("ing") || !matches!(self.relation(token), "acl" | "advcl") {
             return None;
         }
         // From a participle that describes a noun to the noun.

@@ -41,6 +41,9 @@ pub(super) struct Parts {
     pub after: Vec<(String, usize)>,
 }
 
+/// Clauses with more words tell a story of their thing rather than say which one is meant.
+const LONGEST_CLAUSE: usize = 5;
+
 /// Relations of dependents that do not belong to the phrase of their noun.
 fn is_outside(relation: &str, deprel: &str) -> bool {
     matches!(relation, "appos" | "parataxis" | "dep" | "discourse" | "vocative" | "dislocated" | "list" | "orphan")
@@ -86,7 +89,10 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
                 && analysis
                     .child(child, "case")
                     .is_some_and(|case| case < child && analysis.tokens[case].upos == Upos::Adp);
-            let is_loose = child > token && matches!(relation, "acl" | "nmod" | "advcl") && is_set_off(analysis, child);
+            let is_long = relation != "nmod" && analysis.subtree(child).len() > LONGEST_CLAUSE;
+            let is_loose = child > token
+                && matches!(relation, "acl" | "nmod" | "advcl")
+                && (is_long || is_set_off(analysis, child));
             if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb && !is_fronted && !is_loose {
                 stack.push(child);
             }

@@ -27,16 +27,19 @@ const THROUGH: &[&str] = &[
 
 /// Which way the clause around some tokens looks, from the verb or noun nearest above them.
 pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction {
-    let mut node = tokens
+    let top = tokens
         .clone()
         .find(|&token| analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
         .unwrap_or(tokens.start);
+    let mut node = top;
     for _ in 0..12 {
         let token = &analysis.tokens[node];
         if (node != tokens.start || token.upos == Upos::Verb)
             && let Some(direction) = direction_at(analysis, node)
         {
-            return direction;
+            // A present is no habit of what is named by its date: "June's talks follow a failed summit".
+            let names_a_noun = analysis.tokens[top].deprel.as_ref() == "nmod:poss";
+            return if names_a_noun && direction == Direction::Present { Direction::Nearest } else { direction };
         }
         match token.head {
             Some(head) => node = head,

@@ -92,6 +92,7 @@ impl Reader<'_> {
             .or_else(|| self.chosen(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.told_before(at))
+            .or_else(|| self.end_of_unit(at))
             .or_else(|| self.within(at, self.holiday(at)))
             .or_else(|| self.within(at, self.month_first(at)))
             .or_else(|| self.weekday_first(at))

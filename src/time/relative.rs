@@ -298,6 +298,22 @@ impl Reader<'_> {
         is_weekend.then_some((at + 1, Meaning::Away(Unit::Weekend, 0)))
     }
 
+    /// "the end of the year", "year's end": its last day.
+    pub(super) fn end_of_unit(&self, at: usize) -> Match {
+        let last_day = |unit| Meaning::Nth(-1, Part::Unit(Unit::Day), Box::new(Meaning::Current(unit)));
+        if self.reads(at, "end of the") {
+            let (end, meaning) = self.unit_told(at + 3)?;
+            let Meaning::Current(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)) = meaning else {
+                return None;
+            };
+            return Some((end, last_day(unit)));
+        }
+        let (unit, _) = unit(self.word(at)).filter(|(unit, plural)| !plural && matches!(unit, Unit::Month | Unit::Year))?;
+        let end = self.skip(at + 1, &["'s", "-"]);
+        let is_end = self.word(end) == "end" && matches!(self.before(at), "by" | "at" | "before" | "until" | "the");
+        (is_end && self.ends_clause(end + 1)).then(|| (end + 1, last_day(unit)))
+    }
+
     /// "the last Sunday in April", "the first week of 2021", "the second half of this year".
     pub(super) fn nth(&self, at: usize) -> Match {
         let (end, which) = match self.word(at) {

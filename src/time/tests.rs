@@ -117,6 +117,8 @@ fn ranges() {
     check("They met from 2014 to 2021", &["2014/2021"]);
     check("They met between 2014 and 2016", &["2014/2016"]);
     check("They met in 1939 – 45", &["1939/1945"]);
+    check("until the end of the month", &["2021-06-30"]);
+    check("by year 's end", &["2021-12-31"]);
     check("the 2025–26 season", &["2025/2026"]);
     check("They met from March to May 2020", &["2020-03/2020-05"]);
     check("They met on June 9 - 11 , 2021", &["2021-06-09/2021-06-11"]);
