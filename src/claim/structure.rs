@@ -802,7 +802,7 @@ impl<'a> Builder<'a> {
             return if self.is_passive(verb) { Vec::new() } else { self.surface_subjects(verb, depth + 1) };
         }
         match word.relation() {
-            "conj" if self.is_clause(head) => self.surface_subjects(head, depth + 1),
+            "conj" if self.is_clause(head) => self.surface_subjects(self.same_form(token, head), depth + 1),
             "xcomp" => self.controller_at(head, depth + 1),
             "ccomp" if matches!(word.feature("VerbForm"), Some("Inf" | "Ger")) => self.controller_at(head, depth + 1),
             "advcl" => {
@@ -864,6 +864,16 @@ impl<'a> Builder<'a> {
                 }
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// The verb that a participle goes on from: in "forcing them to close and banning their members" the first
+    /// participle, though the tree may have the infinitive between them.
+    fn same_form(&self, token: usize, first: usize) -> usize {
+        let is_participle = |at: usize| self.is_verb(at) && self.analysis.tokens[at].form.ends_with("ing");
+        match self.head(first).filter(|_| self.relation(first) == "xcomp") {
+            Some(above) if is_participle(token) && is_participle(above) && !is_participle(first) => above,
+            _ => first,
         }
     }
 
