@@ -1,9 +1,10 @@
 //! Links to Wikidata against gold links: given the boundaries, and end to end.
 //!
-//! Two forms of gold are read, one document a line: current events (`text`, `links` with code points and a Wikipedia
-//! `title`) and named entities (`sents` of `tokens` with `spans` that have a `form`, the tokens of their head in `min`,
-//! and perhaps a title in `wiki`); of these only proper names count. A table says which item a title has. What counts
-//! as what depends on the knowledge base that was used:
+//! Three forms of gold are read, one document a line: current events (`text`, `links` with code points and a Wikipedia
+//! `title`); claims (`text`, `claims`, `entities` with a `title`), where the first mention of each entity that takes part
+//! in a claim counts; and named entities (`sents` of `tokens` with `spans` that have a `form`, the tokens of their head in
+//! `min`, and perhaps a title in `wiki`), where proper names count. A table says which item a title has. What counts as
+//! what depends on the knowledge base that was used:
 //!
 //! * a gold mention whose item is in it should be linked to that item;
 //! * one whose item is not in it, or that has no title in a file that marks all names, should not be linked;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::f1;
 use crate::article::{Article, Span};
@@ -103,6 +105,30 @@ struct EventLink {
 }
 
 #[derive(Deserialize)]
+struct ClaimsLine {
+    date: Option<String>,
+    text: String,
+    entities: Vec<ClaimsEntity>,
+    claims: Vec<Participants>,
+}
+
+#[derive(Deserialize)]
+struct ClaimsEntity {
+    id: String,
+    title: Option<String>,
+    mentions: Vec<[usize; 2]>,
+}
+
+/// The entities of a claim; an object may be a literal.
+#[derive(Deserialize)]
+struct Participants {
+    s: Value,
+    o: Value,
+    by: Option<String>,
+    place: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct NamedLine {
     doc: String,
     date: Option<String>,
@@ -135,11 +161,16 @@ pub fn read(name: &str, text: &str) -> Result<Vec<LinkedDocument>> {
         .map(|(line, number)| {
             let wrong = |reason: String| Error::Input { input: format!("{name}, line {number}"), reason };
             let is_events = line.contains("\"links\"");
+            let is_claims = line.contains("\"claims\"");
             let json = |error: serde_json::Error| {
-                wrong(format!("{error}; a line has text and links, or doc and sents with tokens and spans"))
+                wrong(format!(
+                    "{error}; a line has text and links, text, entities and claims, or doc and sents with tokens and spans"
+                ))
             };
             if is_events {
                 from_events(&serde_json::from_str(line).map_err(json)?, number).map_err(wrong)
+            } else if is_claims {
+                from_events(&first_mentions(serde_json::from_str(line).map_err(json)?), number).map_err(wrong)
             } else {
                 from_named(&serde_json::from_str(line).map_err(json)?).map_err(wrong)
             }
@@ -161,6 +192,22 @@ fn from_events(line: &EventLine, number: usize) -> Result<LinkedDocument, String
         gold.push(Gold { span, core: span, title: Some(link.title.clone()) });
     }
     Ok(LinkedDocument { article, gold, is_exhaustive: false })
+}
+
+/// The entities of claims that have a title, where each is mentioned first.
+fn first_mentions(line: ClaimsLine) -> EventLine {
+    let takes_part = |entity: &ClaimsEntity| {
+        line.claims.iter().any(|claim| {
+            [claim.s.as_str(), claim.o.as_str(), claim.by.as_deref(), claim.place.as_deref()]
+                .contains(&Some(entity.id.as_str()))
+        })
+    };
+    let link = |entity: &ClaimsEntity| {
+        let &[start, end] = entity.mentions.iter().min()?;
+        Some(EventLink { start, end, title: entity.title.clone()? })
+    };
+    let links = line.entities.iter().filter(|entity| takes_part(entity)).filter_map(link).collect();
+    EventLine { date: line.date, text: line.text, links }
 }
 
 fn from_named(line: &NamedLine) -> Result<LinkedDocument, String> {
@@ -524,6 +571,13 @@ mod tests {
         assert!(scores.errors(9)[0].contains("Russia"), "{:?}", scores.errors(9));
         assert!(read("gold", "{\"links\":3}").is_err_and(|error| error.to_string().contains("line 1")));
         assert!(Titles::read("titles", "name\n").is_err());
+    }
+
+    #[test]
+    fn of_claims_the_entities_that_take_part_count_once() {
+        let gold = r#"{"text":"Oslo's mayor left Oslo for Rome.","entities":[{"id":"a","title":"Oslo","mentions":[[18,22],[0,4]]},{"id":"b","mentions":[[0,12]]},{"id":"c","title":"Rome","mentions":[[27,31]]}],"claims":[{"s":"b","o":{"literal":"x"},"by":null,"place":"a"}]}"#;
+        let documents = read("gold", gold).expect("sound");
+        assert_eq!(documents[0].gold().collect::<Vec<_>>(), [(Span::new(0, 4), Some("Oslo"))]);
     }
 
     #[test]
