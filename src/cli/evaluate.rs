@@ -65,7 +65,8 @@ struct NamesArguments {
 
 #[derive(Debug, clap::Args)]
 struct LinksArguments {
-    /// Gold: current events (text, links) or named entities (sents with tokens and spans); also packed with Zstandard.
+    /// Gold: current events (text, links), claims (text, entities, claims) or named entities (sents with tokens and
+    /// spans); also packed with Zstandard.
     gold: PathBuf,
     /// Which item a Wikipedia title has: a table with the columns title and qid. Not needed where titles are items.
     #[arg(long, value_name = "FILE")]

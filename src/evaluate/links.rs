@@ -160,19 +160,18 @@ pub fn read(name: &str, text: &str) -> Result<Vec<LinkedDocument>> {
     lines
         .map(|(line, number)| {
             let wrong = |reason: String| Error::Input { input: format!("{name}, line {number}"), reason };
-            let is_events = line.contains("\"links\"");
-            let is_claims = line.contains("\"claims\"");
             let json = |error: serde_json::Error| {
                 wrong(format!(
                     "{error}; a line has text and links, text, entities and claims, or doc and sents with tokens and spans"
                 ))
             };
-            if is_events {
-                from_events(&serde_json::from_str(line).map_err(json)?, number).map_err(wrong)
-            } else if is_claims {
-                from_events(&first_mentions(serde_json::from_str(line).map_err(json)?), number).map_err(wrong)
+            let value: Value = serde_json::from_str(line).map_err(json)?;
+            if value.get("links").is_some() {
+                from_events(&serde_json::from_value(value).map_err(json)?, number).map_err(wrong)
+            } else if value.get("claims").is_some() {
+                from_events(&first_mentions(serde_json::from_value(value).map_err(json)?), number).map_err(wrong)
             } else {
-                from_named(&serde_json::from_str(line).map_err(json)?).map_err(wrong)
+                from_named(&serde_json::from_value(value).map_err(json)?).map_err(wrong)
             }
         })
         .collect()

@@ -322,6 +322,12 @@ impl Describer<'_, '_> {
         }
     }
 
+    /// How many candidates are about as well known as the best: 1 where nothing comes near it.
+    fn rivals(&self) -> f32 {
+        let best = self.popularities.first().map_or(1.0, |&best| f32::from(best.max(1)));
+        self.popularities.iter().map(|&popularity| (f32::from(popularity) / best).powi(2)).sum::<f32>().max(1.0)
+    }
+
     /// What speaks for none of the candidates.
     pub fn none(&self) -> Values {
         use Feature as F;
@@ -363,7 +369,7 @@ impl Describer<'_, '_> {
             self.context.analysis.sentences[self.context.analysis.sentence_of(token)].tokens.start == token
         };
         has(F::NoneBegins, !has_full && target.tokens.iter().all(|tokens| begins(tokens.start)));
-        values.push((F::NoneMany, (self.popularities.len().max(1) as f32).ln()));
+        values.push((F::NoneMany, self.rivals().ln()));
         values.push((F::NoneRepeated, (target.tokens.len().max(1) as f32).ln()));
         values
     }
