@@ -529,7 +529,10 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         "launches" => !room.is_a(object, Class::Disaster),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
-        "locatedIn" if pattern.words == 0 => subject.is_some_and(|subject| room.class(subject) != Class::Agreement),
+        "locatedIn" if pattern.words == 0 => {
+            subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
+                && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
+        }
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
             subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
         }
@@ -542,6 +545,13 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         },
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// "The Russian embassy" is not in Russia, nor one airport in another: "A Airport in Alby and B Airport in Belby".
+fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool {
+    let is_owned = pattern.edges.iter().any(|edge| matches!(edge.1, Relation::Modifier | Relation::Possessor));
+    is_owned && matches!(&*room.lemmas[x], "embassy" | "consulate" | "mission" | "base" | "outpost")
+        || room.is_named(x) && room.is_named(y) && room.lemmas[x] == room.lemmas[y]
 }
 
 /// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.
@@ -583,8 +593,22 @@ fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found
         room.analysis.tokens[word].upos != Upos::Verb
             && (room.modifier_in("formerModifier", word, structure).is_some()
                 || room.modifier_in("futureModifier", word, structure).is_some()
-                || pattern.property == "headOf" && room.modifier_in("deputyModifier", word, structure).is_some())
+                || pattern.property == "headOf"
+                    && (room.modifier_in("deputyModifier", word, structure).is_some()
+                        || is_leader_of_some(room, found, word)))
     })
+}
+
+/// "The opposition leader of Y", "a protest leader from Y" lead these, not Y.
+fn is_leader_of_some(room: &Room<'_>, found: &Match, word: usize) -> bool {
+    let words = &room.analysis.tokens;
+    matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")
+        && word.checked_sub(1).is_some_and(|before| {
+            words[before].upos == Upos::Noun
+                && words[before].head == Some(word)
+                && !found.words.contains(&before)
+                && !room.is_named(before)
+        })
 }
 
 /// Whether an entity can be what a pattern asks for. A bare edge says little, so its classes must be sure.

@@ -165,7 +165,9 @@ impl Rules<'_, '_> {
         let is_vague = VAGUE.contains(&lemma) && !office.contains(' ');
         let is_self = title == holder;
         let is_singular = room.analysis.tokens[title].feature("Number") != Some("Plur") || !is_self;
-        if !is_singular {
+        // "Lieutenant Colonel Roe" is no lieutenant.
+        let is_begun = title + 1 < holder && [title, title + 1].iter().all(|&at| room.is_title("militaryTitle", at));
+        if !is_singular || is_begun {
             return;
         }
         let former = room.modifier_in("formerModifier", title, self.structure);
@@ -343,6 +345,11 @@ impl Rules<'_, '_> {
             }
             // A list ends in "and" and one more place; behind a chain anything else may follow.
             let after = run[run.len() - 1].1;
+            // "In Canada, British Columbia Premier …": the last is said of a title.
+            let last = &room.analysis.tokens[after - 1];
+            if matches!(last.relation(), "compound" | "amod") && last.head.is_some_and(|head| head >= after) {
+                continue;
+            }
             let conjunction = after + usize::from(form(after) == ",");
             let is_list = matches!(form(conjunction), "and" | "or" | "&")
                 && (conjunction + 1..range.end)

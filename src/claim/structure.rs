@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
@@ -346,8 +347,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What stands before a title belongs to the title: "Putin's spokesman Peskov", "US President Joe Biden".
+    /// What stands before a title belongs to the title: "Putin's spokesman Peskov", "US President Joe Biden". Of two
+    /// titles with "and" between them both are said of the name, and both stand for it.
     fn find_titles(&mut self) {
+        let analysis = self.analysis;
+        for name in &analysis.names {
+            let Some(title) = coordinated_title(analysis, self.ontology, name).filter(|&title| self.in_sentence(title))
+            else {
+                continue;
+            };
+            let holder = head_of_name(analysis, name);
+            for token in title..name.tokens.start {
+                let hangs_on_title = self.head(token) == Some(title) && matches!(self.relation(token), "conj" | "appos");
+                if token == title || hangs_on_title {
+                    self.antecedent[token - self.first] = Some(holder);
+                }
+            }
+            self.add(title, Relation::Is, holder, Origin::Presupposed);
+        }
         for name in self.first..self.end {
             let Some(title) = self.title_of(name) else { continue };
             for child in self.children(name).to_vec() {
@@ -425,11 +442,32 @@ impl<'a> Builder<'a> {
             }
             self.dependent(token, child, has_object, passive);
         }
+        if passive {
+            self.share_agent(token);
+        }
         // What was moved here from a name behind.
         for other in self.first..token {
             if self.moved[other - self.first] == Some(token) {
                 self.dependent(token, other, has_object, passive);
             }
+        }
+    }
+
+    /// "Is stormed and burned by protesters": the agent behind the last of several passives did all of it.
+    fn share_agent(&mut self, first: usize) {
+        if self.has(first, "obl:agent") {
+            return;
+        }
+        let agent = self.children(first).iter().copied().find_map(|next| {
+            let is_same = self.relation(next) == "conj" && !self.has(next, "nsubj:pass") && self.is_passive(next);
+            let agents = || {
+                let is_agent = |child: &usize| &*self.analysis.tokens[*child].deprel == "obl:agent";
+                self.children(next).iter().copied().find(is_agent)
+            };
+            if is_same { agents() } else { None }
+        });
+        if let Some(agent) = agent {
+            self.add_all(first, &Relation::Subject, agent, Origin::Plain);
         }
     }
 
@@ -524,8 +562,25 @@ impl<'a> Builder<'a> {
             return;
         }
         self.add_all(token, &Relation::Modifier, child, Origin::Plain);
+        self.share_modifier(token, child);
         if self.analysis.tokens[child].relation() == "amod" {
             self.add(child, Relation::Is, token, Origin::Presupposed);
+        }
+    }
+
+    /// "Israeli gunfire and airstrikes": what stands before the first of bare nouns holds for all.
+    fn share_modifier(&mut self, token: usize, child: usize) {
+        if child > token || self.name(token).is_some() {
+            return;
+        }
+        for other in self.children(token).to_vec() {
+            let is_bare = self.relation(other) == "conj"
+                && self.analysis.tokens[other].upos == Upos::Noun
+                && self.name(other).is_none()
+                && self.children(other).iter().all(|&before| before > other || self.relation(before) == "cc");
+            if is_bare {
+                self.add(other, Relation::Modifier, child, Origin::Derived);
+            }
         }
     }
 
@@ -646,6 +701,13 @@ impl<'a> Builder<'a> {
 
     fn apposition(&mut self, token: usize, child: usize) {
         if self.is_past_participle(child) {
+            return;
+        }
+        // "President Roe, minister Doe and …": the title is of the name behind it.
+        let has_own_name = self.analysis.names.iter().any(|name| {
+            name.tokens.start == child + 1 && name.kind == NameKind::Person && self.name(token) != self.name(child + 1)
+        });
+        if has_own_name && self.name(token).is_some() && self.name(child).is_none() {
             return;
         }
         match (self.name(token), self.name(child)) {

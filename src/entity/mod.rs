@@ -13,12 +13,14 @@ mod pronouns;
 mod quotes;
 mod referents;
 mod roles;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use linking::LinkExample;
+pub(crate) use titles::{coordinated_title, head_of_name};
 
 use crate::article::{Article, Span};
 use crate::knowledge::{ItemId, KnowledgeBase};

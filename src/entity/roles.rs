@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::referents::{Resolver, Side};
+use super::titles::{coordinated_title, head_of_name};
 use super::words::{is_noun, is_person_noun, is_title};
 use super::{Candidate, MentionKind};
 use crate::knowledge::ItemId;
-use crate::language::{NameKind, Upos};
+use crate::language::{Name, NameKind, Upos};
 use crate::ontology::Class;
 
 /// What the document says that a person is.
@@ -101,6 +102,8 @@ impl Resolver<'_, '_> {
             let behind = self.found.iter().find(|other| other.tokens.start == end);
             others.extend(behind.filter(|other| other.name_kind == Some(NameKind::Person)).map(|name| name.head));
         }
+        let is_coordinated = |name: &&Name| coordinated_title(analysis, self.context.ontology, name) == Some(head);
+        others.extend(analysis.names.iter().find(is_coordinated).map(|name| head_of_name(analysis, name)));
         if let Some(governor) = word.head {
             let is_title = governor > head
                 && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")

@@ -23,9 +23,9 @@ pub fn contains(word: &str) -> bool {
     false
 }
 
-/// The words of the dictionary of which `form`, in lower case, is a regular "-s", "-ed" or "-ing" form.
+/// The words of the dictionary of which `form`, in lower case, is a regular "-s", "-ed" or "-ing" form, or one in "-men".
 ///
-/// Nothing for irregular forms and for words that only look inflected ("bring", "discuss").
+/// Nothing for other irregular forms and for words that only look inflected ("bring", "discuss").
 pub(super) fn regular_stems(form: &str) -> Vec<String> {
     let mut stems: Vec<String> = Vec::new();
     let mut propose = |stem: String| {
@@ -42,6 +42,9 @@ pub(super) fn regular_stems(form: &str) -> Vec<String> {
             propose(short.to_owned());
         }
         propose(stem.to_owned());
+    }
+    if let Some(stem) = form.strip_suffix("men") {
+        propose(format!("{stem}man"));
     }
     for ending in ["ed", "ing"] {
         let Some(stem) = form.strip_suffix(ending) else { continue };
@@ -86,6 +89,7 @@ mod tests {
         check("vetoes", &["veto"]);
         check("stopped", &["stop"]);
         check("characterizing", &["characterize"]);
+        check("gunmen", &["gunman"]);
         check("went", &[]);
         check("bring", &[]);
         check("discuss", &[]);
