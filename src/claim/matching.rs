@@ -529,6 +529,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         "launches" => !room.is_a(object, Class::Disaster),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
+        // "Punjab province, India" is a chain of places, which has a rule of its own.
+        "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
         "locatedIn" if pattern.words == 0 => {
             subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
                 && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
@@ -545,6 +547,12 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         },
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// Whether X is a name behind the comma that ends the phrase of Y; in "two regions of Y, X and Z" it is not.
+fn is_link_of_chain(room: &Room<'_>, found: &Match, x: usize) -> bool {
+    let is_plural = |&word: &usize| room.analysis.tokens[word].feature("Number") == Some("Plur");
+    found.y < x && room.is_named(x) && room.is_behind_comma(x) && !found.words.iter().any(is_plural)
 }
 
 /// "The Russian embassy" is not in Russia, nor one airport in another: "A Airport in Alby and B Airport in Belby".
@@ -579,7 +587,7 @@ fn is_value(room: &Room<'_>, property: &str, token: usize, kind: ValueKind) -> b
         .any(|list| room.is_title(list, token));
     match property {
         "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
-        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office,
+        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !room.is_ranked(token),
         _ => true,
     }
 }

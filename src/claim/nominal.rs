@@ -199,7 +199,8 @@ impl Rules<'_, '_> {
             && lemma != "critic"
             && !room.ontology.is_word("courtesyTitle", lemma)
         {
-            let occupation = self.occupation(title);
+            // "The most expensive player" is a player.
+            let occupation = if room.is_ranked(title) { lemma.to_owned() } else { self.occupation(title) };
             self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.

@@ -131,6 +131,23 @@ impl<'a> Room<'a> {
         self.mention(token).is_some_and(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether a comma stands before the mention of a token.
+    pub fn is_behind_comma(&self, token: usize) -> bool {
+        let start = self.mention(token).map_or(token, |mention| mention.tokens.start);
+        start.checked_sub(1).is_some_and(|before| self.analysis.tokens[before].form == ",")
+    }
+
+    /// Whether a noun is said of one among others: "the first player to", "the most expensive player".
+    pub fn is_ranked(&self, token: usize) -> bool {
+        let words = &self.analysis.tokens;
+        self.analysis.children(token).any(|child| {
+            words[child].relation() == "amod"
+                && (words[child].feature("Degree") == Some("Sup")
+                    || words[child].feature("NumType") == Some("Ord")
+                    || self.analysis.children(child).any(|most| matches!(&*words[most].lemma, "most" | "least")))
+        })
+    }
+
     /// The time expression that `token` is in.
     pub fn time(&self, token: usize) -> Option<&'a TimeExpression> {
         self.time[token].map(|number| &self.times[number as usize])

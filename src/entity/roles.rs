@@ -54,6 +54,12 @@ const DISTINCTIVE: &[&str] = &[
     "party",
     "state",
     "shadow",
+    "interim",
+    "caretaker",
+    "transitional",
+    "provisional",
+    "designate",
+    "elect",
 ];
 
 impl Resolver<'_, '_> {
