@@ -528,6 +528,10 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
         "launches" => !room.is_a(object, Class::Disaster),
+        // Who joins others in doing something is no member of them.
+        "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
+        // "Presidents Roe of A and Doe of B" hold offices there.
+        "livesIn" if pattern.words == 0 => !found.x.is_some_and(|x| room.has_title(x)),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
@@ -547,6 +551,19 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         },
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// "Joins Y in suspending flights".
+fn joins_in(room: &Room<'_>, found: &Match) -> bool {
+    let analysis = room.analysis;
+    let is_deed = |token: usize| {
+        analysis.tokens[token].upos == Upos::Verb
+            && analysis.children(token).any(|child| {
+                matches!(analysis.tokens[child].relation(), "mark" | "case") && analysis.tokens[child].form == "in"
+            })
+    };
+    room.lemmas[found.anchor] == "join"
+        && analysis.children(found.anchor).chain(analysis.children(found.y)).any(is_deed)
 }
 
 /// Whether X is a name behind the comma that ends the phrase of Y; in "two regions of Y, X and Z" it is not.

@@ -98,6 +98,17 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
     };
     nominal.retain(|draft| !is_told(draft));
     drafts.extend(nominal);
+    // "Two were killed in a Russian strike": who did it is known.
+    let is_known = |draft: &Draft| {
+        drafts.iter().any(|other| {
+            other.subject.is_some()
+                && (&other.predicate, &other.object) == (&draft.predicate, &draft.object)
+                && other.words.iter().any(|word| draft.words.contains(word))
+        })
+    };
+    let stays: Vec<bool> = drafts.iter().map(|draft| draft.subject.is_some() || !is_known(draft)).collect();
+    let mut stays = stays.into_iter();
+    drafts.retain(|_| stays.next().unwrap_or(true));
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     drafts.retain(|draft| !is_about_itself(draft));

@@ -166,7 +166,8 @@ impl Rules<'_, '_> {
         let is_self = title == holder;
         let is_singular = room.analysis.tokens[title].feature("Number") != Some("Plur") || !is_self;
         // "Lieutenant Colonel Roe" is no lieutenant.
-        let is_begun = title + 1 < holder && [title, title + 1].iter().all(|&at| room.is_title("militaryTitle", at));
+        let is_military = |at: usize| at < room.lemmas.len() && room.is_title("militaryTitle", at);
+        let is_begun = is_military(title) && is_military(title + 1);
         if !is_singular || is_begun {
             return;
         }
@@ -352,7 +353,9 @@ impl Rules<'_, '_> {
                 continue;
             }
             let conjunction = after + usize::from(form(after) == ",");
-            let is_list = matches!(form(conjunction), "and" | "or" | "&")
+            // Or it goes on with an article: "Germany, the Netherlands and …".
+            let goes_on = form(after) == "," && form(conjunction) == "the" && room.is_named(conjunction + 1);
+            let is_list = (goes_on || matches!(form(conjunction), "and" | "or" | "&"))
                 && (conjunction + 1..range.end)
                     .take_while(|&next| {
                         room.is_named(next)

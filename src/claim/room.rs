@@ -131,6 +131,13 @@ impl<'a> Room<'a> {
         self.mention(token).is_some_and(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
     }
 
+    /// Whether a title stands before the name that a token heads or, before the first of several, for them all.
+    pub fn has_title(&self, token: usize) -> bool {
+        let words = &self.analysis.tokens;
+        let first = words[token].head.filter(|_| words[token].relation() == "conj").unwrap_or(token);
+        self.analysis.children(first).any(|child| &*words[child].deprel == "nmod:desc")
+    }
+
     /// Whether a comma stands before the mention of a token.
     pub fn is_behind_comma(&self, token: usize) -> bool {
         let start = self.mention(token).map_or(token, |mention| mention.tokens.start);

@@ -358,7 +358,8 @@ impl<'a> Builder<'a> {
             };
             let holder = head_of_name(analysis, name);
             for token in title..name.tokens.start {
-                let hangs_on_title = self.head(token) == Some(title) && matches!(self.relation(token), "conj" | "appos");
+                let hangs_on_title =
+                    self.head(token) == Some(title) && matches!(self.relation(token), "conj" | "appos");
                 if token == title || hangs_on_title {
                     self.antecedent[token - self.first] = Some(holder);
                 }
@@ -443,7 +444,7 @@ impl<'a> Builder<'a> {
             self.dependent(token, child, has_object, passive);
         }
         if passive {
-            self.share_agent(token);
+            self.share_circumstances(token);
         }
         // What was moved here from a name behind.
         for other in self.first..token {
@@ -453,21 +454,30 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// "Is stormed and burned by protesters": the agent behind the last of several passives did all of it.
-    fn share_agent(&mut self, first: usize) {
-        if self.has(first, "obl:agent") {
+    /// "Is stormed and burned by protesters", "two are killed and three are injured in a raid": who did it and in what it
+    /// happened is told behind the last of several passives.
+    fn share_circumstances(&mut self, first: usize) {
+        let is_told = |builder: &Self, verb: usize| {
+            let children = builder.children(verb).iter();
+            children.clone().any(|&child| builder.relation(child) == "obl" && child > verb)
+        };
+        if is_told(self, first) {
             return;
         }
-        let agent = self.children(first).iter().copied().find_map(|next| {
-            let is_same = self.relation(next) == "conj" && !self.has(next, "nsubj:pass") && self.is_passive(next);
-            let agents = || {
-                let is_agent = |child: &usize| &*self.analysis.tokens[*child].deprel == "obl:agent";
-                self.children(next).iter().copied().find(is_agent)
-            };
-            if is_same { agents() } else { None }
-        });
-        if let Some(agent) = agent {
-            self.add_all(first, &Relation::Subject, agent, Origin::Plain);
+        let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(self, next);
+        let Some(next) = self.children(first).iter().copied().find(is_passive) else { return };
+        for child in self.children(next).to_vec() {
+            if child < next || self.relation(child) != "obl" {
+                continue;
+            }
+            match self.preposition(child).as_deref() {
+                Some("by") => self.add_all(first, &Relation::Subject, child, Origin::Plain),
+                Some("in" | "during") => {
+                    let relation = Relation::Oblique(self.preposition(child).unwrap_or_default());
+                    self.add_all(first, &relation, child, Origin::Plain);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -875,6 +885,11 @@ impl<'a> Builder<'a> {
                     .map(|&child| self.analysis.tokens[child].lemma.to_lowercase());
                 if matches!(mark.as_deref(), Some("with")) {
                     return Vec::new();
+                }
+                // "calls on Y to act"
+                let asks = matches!(&*self.analysis.tokens[head].lemma, "call" | "appeal" | "plead");
+                if asks && mark.as_deref() == Some("to") {
+                    return self.controller_at(head, depth + 1);
                 }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
                 if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into" | "against")) {

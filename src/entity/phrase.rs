@@ -92,7 +92,7 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
             let is_long = relation != "nmod" && analysis.subtree(child).len() > LONGEST_CLAUSE;
             let is_loose = child > token
                 && matches!(relation, "acl" | "nmod" | "advcl")
-                && (is_long || is_set_off(analysis, child));
+                && (is_long || is_set_off(analysis, child) || relation == "nmod" && is_penalty(analysis, child));
             if !is_outside(relation, &word.deprel) && !after_predicate && !late_adverb && !is_fronted && !is_loose {
                 stack.push(child);
             }
@@ -115,6 +115,17 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// "Sentences the owner of the hotel to life in prison": what stands behind "to" is the penalty, whatever it hangs on.
+fn is_penalty(analysis: &Analysis, token: usize) -> bool {
+    let is_to = analysis.child(token, "case").is_some_and(|case| analysis.tokens[case].form.eq_ignore_ascii_case("to"));
+    let above = std::iter::successors(analysis.tokens[token].head, |&at| analysis.tokens[at].head);
+    is_to
+        && above
+            .take(5)
+            .find(|&at| analysis.tokens[at].upos == Upos::Verb)
+            .is_some_and(|verb| matches!(&*analysis.tokens[verb].lemma, "sentence" | "condemn" | "jail"))
 }
 
 /// Whether a comma or dash stands before what depends on a token.

@@ -45,10 +45,11 @@ mod tests {
         let check = |text: &str, expected: Option<&str>| {
             let ontology = Ontology::embedded().expect("the ontology is embedded");
             let analysis = analyse_sentences(&[text], for_tests()).expect("read").remove(0);
-            let found =
-                analysis.names.iter().find_map(|name| coordinated_title(&analysis, &ontology, name)).map(|token| {
-                    analysis.tokens[token].span.of(text)
-                });
+            let found = analysis
+                .names
+                .iter()
+                .find_map(|name| coordinated_title(&analysis, &ontology, name))
+                .map(|token| analysis.tokens[token].span.of(text));
             assert_eq!(found, expected, "{text}");
         };
         check("Norway freed dissident and rights activist Olga Brandt from jail.", Some("dissident"));

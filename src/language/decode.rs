@@ -83,6 +83,7 @@ pub(super) fn decode(
         names.extend(spans(&tags, sentence.start));
     }
     titles::join(&mut words, &names);
+    titles::lift(&mut words, &names);
     Decoded { words, sentences, names }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Arcs are scored one by one, so a title and the name behind it sometimes both hang on the word that the two together
 //! belong to. The names, decoded apart from the tree, show that they are one phrase: the title goes under the name.
+//! So do they where the tree says that a person is an organization or a place.
 
 use std::sync::Arc;
 
@@ -36,6 +37,24 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
     }
 }
 
+/// Puts persons in apposition to a name of another kind under the noun before it: in "the leader of the Democrats, Jane
+/// Roe," it is the leader who is Jane Roe.
+pub(super) fn lift(words: &mut [Word], names: &[Name]) {
+    let of = |token: usize| names.iter().find(|name| name.tokens.contains(&token));
+    for person in names.iter().filter(|name| name.kind == NameKind::Person) {
+        for token in person.tokens.clone() {
+            let Some(body) = words[token].head.filter(|_| &*words[token].deprel == "appos") else { continue };
+            let is_body = of(body).is_some_and(|name| name.kind != NameKind::Person && name.tokens != person.tokens);
+            let noun = words[body].head.filter(|_| &*words[body].deprel == "nmod");
+            if let Some(noun) = noun.filter(|&noun| {
+                is_body && noun < body && body < token && words[noun].upos == Upos::Noun && of(noun).is_none()
+            }) {
+                words[token].head = Some(noun);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +79,23 @@ mod tests {
         let heads: Vec<Option<usize>> = words.iter().map(|word| word.head).collect();
         assert_eq!(heads, [None, Some(3), Some(3), Some(0), Some(6), Some(6), Some(3)]);
         assert_eq!(&*words[2].deprel, "nmod:desc");
+    }
+
+    #[test]
+    fn a_person_is_no_party() {
+        // "leader of Democrats , Roe"
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Adp, Some(2), "case"),
+            word(Upos::Propn, Some(0), "nmod"),
+            word(Upos::Punct, Some(4), "punct"),
+            word(Upos::Propn, Some(2), "appos"),
+        ];
+        let name = |token: usize, kind| Name { tokens: token..token + 1, kind, score: 1.0 };
+        lift(&mut words, &[name(2, NameKind::Person), name(4, NameKind::Person)]);
+        assert_eq!(words[4].head, Some(2));
+        lift(&mut words, &[name(2, NameKind::Organization), name(4, NameKind::Person)]);
+        assert_eq!(words[4].head, Some(0));
     }
 
     #[test]

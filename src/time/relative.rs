@@ -308,7 +308,8 @@ impl Reader<'_> {
             };
             return Some((end, last_day(unit)));
         }
-        let (unit, _) = unit(self.word(at)).filter(|(unit, plural)| !plural && matches!(unit, Unit::Month | Unit::Year))?;
+        let (unit, _) =
+            unit(self.word(at)).filter(|(unit, plural)| !plural && matches!(unit, Unit::Month | Unit::Year))?;
         let end = self.skip(at + 1, &["'s", "-"]);
         let is_end = self.word(end) == "end" && matches!(self.before(at), "by" | "at" | "before" | "until" | "the");
         (is_end && self.ends_clause(end + 1)).then(|| (end + 1, last_day(unit)))
