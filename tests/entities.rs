@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use newsgraph::article::{Article, Span};
-use newsgraph::entity::{self, Entities};
+use newsgraph::entity::{self, Entities, EntityId};
 use newsgraph::knowledge::KnowledgeBase;
 use newsgraph::language::{self, Network};
 use newsgraph::ontology::Ontology;
@@ -131,6 +131,20 @@ fn capitals_stand_for_governments() {
     );
 }
 
+/// The entity of the first mention with these words.
+fn at(text: &str, entities: &Entities, phrase: &str) -> EntityId {
+    let start = text.find(phrase).expect("phrase");
+    let mention = entities.mentions.iter().find(|mention| mention.span == Span::new(start, start + phrase.len()));
+    mention.unwrap_or_else(|| panic!("no mention {phrase:?}")).entity
+}
+
+#[test]
+fn events_of_two_years_are_two() {
+    let text = "The court annulled the 2024 election in May. Olga Brandt won the 2025 election.";
+    let entities = resolve(text);
+    assert_ne!(at(text, &entities, "the 2024 election"), at(text, &entities, "the 2025 election"));
+}
+
 #[test]
 fn one_event_has_many_words() {
     let (text, _) = read(
@@ -138,11 +152,7 @@ fn one_event_has_many_words() {
          Their meeting follows a NATO summit in Brussels.",
     );
     let entities = resolve(&text);
-    let at = |phrase: &str| {
-        let start = text.find(phrase).expect("phrase");
-        let mention = entities.mentions.iter().find(|mention| mention.span == Span::new(start, start + phrase.len()));
-        mention.unwrap_or_else(|| panic!("no mention {phrase:?}")).entity
-    };
+    let at = |phrase: &str| at(&text, &entities, phrase);
     assert_eq!(at("a summit"), at("Next week's summit in Geneva"));
     assert_ne!(at("a summit"), at("a NATO summit in Brussels"));
 }

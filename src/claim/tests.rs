@@ -68,10 +68,13 @@ fn check(text: &str, expected: &[&str]) {
     }
 }
 
-/// The text makes no claim of this property.
+/// The text makes no claim of this property, or with these words.
 fn lacks(text: &str, property: &str) {
     let (told, drawn) = read(text);
-    assert!(!told.iter().any(|one| one.contains(&format!(" {property} "))), "{text}\nhas: {told:#?}\n{drawn}");
+    assert!(
+        !told.iter().any(|one| format!(" {one} ").contains(&format!(" {property} "))),
+        "{text}\nhas: {told:#?}\n{drawn}"
+    );
 }
 
 #[test]
@@ -136,6 +139,44 @@ fn places_and_ages() {
     check("The summit took place in Cork, Ireland.", &["Cork locatedIn Ireland"]);
     check("Jonas Weber, 34, smiled.", &["Jonas Weber hasAge \"34\""]);
     lacks("They come from Syria, Libya and Chad.", "locatedIn");
+    lacks("They come from Norway, Germany, the Netherlands and Chad.", "locatedIn");
+    lacks("The Norwegian embassy in Vienna was closed.", "locatedIn Norway");
+    check("The Norwegian embassy in Vienna was closed.", &["Norwegian embassy in Vienna locatedIn Vienna"]);
+}
+
+#[test]
+fn titles_beside_each_other() {
+    check(
+        "Norway freed dissident and rights activist Maria Lopez.",
+        &["Norway releases Maria Lopez", "Maria Lopez hasOccupation \"dissident\""],
+    );
+    check(
+        "Presidents Jonas Weber of Norway and Maria Lopez of Chile signed a treaty.",
+        &["Jonas Weber headOf Norway", "Maria Lopez headOf Chile"],
+    );
+    lacks("Norwegian opposition leader Jonas Weber smiled.", "headOf");
+    check("The leader of the Labour Party, Jonas Weber, smiled.", &["Jonas Weber headOf Labour Party"]);
+}
+
+#[test]
+fn several_passives_share_what_the_last_tells() {
+    check("The house was stormed and burned by Norway.", &["Norway attacks house"]);
+    check(
+        "Four soldiers were killed and 14 others were injured in a Russian strike on Vienna.",
+        &["Russia kills Four soldiers", "Russia attacks Vienna"],
+    );
+    lacks("Four soldiers were killed in a Russian strike on Vienna.", "unknown kills");
+}
+
+#[test]
+fn groups_of_people_are_people() {
+    check("Norway released 40 prisoners.", &["Norway releases 40 prisoners"]);
+    check("Norway arrested nine protesters.", &["Norway arrests nine protesters"]);
+}
+
+#[test]
+fn who_joins_others_in_a_deed_is_no_member() {
+    lacks("Norwegian Airlines joined Qatar Airways in suspending flights.", "memberOf");
 }
 
 #[test]

@@ -124,6 +124,7 @@ impl Resolver<'_, '_> {
         let class = self.nominal_class(parts, token);
         let compounds = self.compounds(parts);
         let serial = serial(parts);
+        let years = self.years(at);
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
         let mut best: Option<(f32, usize)> = None;
         for id in 0..self.referents.len() {
@@ -163,6 +164,14 @@ impl Resolver<'_, '_> {
             if !serial.is_empty() && !known_serial.contains(serial.as_str()) {
                 continue;
             }
+            if !years.is_empty()
+                && referent.mentions.iter().any(|&other| {
+                    let others = self.years(other);
+                    !others.is_empty() && others.is_disjoint(&years)
+                })
+            {
+                continue;
+            }
             let common_sides = facets.sides.intersection(&referent.sides).count();
             let common_places = facets.places.intersection(&referent.places).count();
             let sides_conflict = !facets.sides.is_empty() && !referent.sides.is_empty() && common_sides == 0;
@@ -191,6 +200,13 @@ impl Resolver<'_, '_> {
             }
         }
         best.map(|(_, id)| id)
+    }
+
+    /// The years in a phrase: elections of two years are two.
+    fn years(&self, at: usize) -> BTreeSet<&str> {
+        let is_year = |form: &str| form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit());
+        let words = &self.context.analysis.tokens[self.found[at].tokens.clone()];
+        words.iter().map(|word| word.form.as_str()).filter(|form| is_year(form)).collect()
     }
 
     /// Common nouns that are joined to the head: "press" of "press conference".
