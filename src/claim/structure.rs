@@ -715,7 +715,10 @@ impl<'a> Builder<'a> {
         }
         // "President Roe, minister Doe and …": the title is of the name behind it.
         let has_own_name = self.analysis.names.iter().any(|name| {
-            name.tokens.start == child + 1 && name.kind == NameKind::Person && self.name(token) != self.name(child + 1)
+            name.tokens.start == child + 1
+                && name.tokens.start < self.end
+                && name.kind == NameKind::Person
+                && self.name(token) != self.name(child + 1)
         });
         if has_own_name && self.name(token).is_some() && self.name(child).is_none() {
             return;

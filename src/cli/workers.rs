@@ -4,6 +4,7 @@
 //! thread that waits for it must not take up another article meanwhile.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -19,6 +20,9 @@ const MOST_BYTES: usize = 1 << 20;
 ///
 /// # Errors
 /// Those of `take`, which end all.
+///
+/// # Panics
+/// Where `work` does: the panic of a worker goes on here, so that nothing waits for the result.
 pub fn side_by_side<J: Send, T: Send>(
     jobs: impl IntoIterator<Item = J>,
     weight: impl Fn(&J) -> usize,
@@ -28,7 +32,7 @@ pub fn side_by_side<J: Send, T: Send>(
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut jobs = jobs.into_iter().fuse();
     let (send, waiting) = channel::<(usize, usize, J)>();
-    let (results, ready) = channel::<(usize, usize, T)>();
+    let (results, ready) = channel::<(usize, usize, thread::Result<T>)>();
     let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
         for _ in 0..workers {
@@ -51,7 +55,7 @@ pub fn side_by_side<J: Send, T: Send>(
                 return Ok(());
             }
             let (number, size, result) = ready.recv().map_err(|_| anyhow::anyhow!("the workers stopped"))?;
-            early.insert(number, (size, result));
+            early.insert(number, (size, result.unwrap_or_else(|panic| resume_unwind(panic))));
             while let Some((size, result)) = early.remove(&taken) {
                 (taken, bytes) = (taken + 1, bytes - size);
                 take(result)?;
@@ -63,13 +67,14 @@ pub fn side_by_side<J: Send, T: Send>(
 /// Takes jobs until there are no more.
 fn worker<J, T>(
     waiting: &Mutex<Receiver<(usize, usize, J)>>,
-    results: &Sender<(usize, usize, T)>,
+    results: &Sender<(usize, usize, thread::Result<T>)>,
     work: impl Fn(J) -> T,
 ) {
     loop {
         let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, size, job)) = job else { return };
-        if results.send((number, size, work(job))).is_err() {
+        let result = catch_unwind(AssertUnwindSafe(|| work(job)));
+        if results.send((number, size, result)).is_err() {
             return;
         }
     }
@@ -97,6 +102,13 @@ mod tests {
         };
         side_by_side(jobs, |_| MOST_BYTES / 4, slow, take).expect("all done");
         assert_eq!(taken, (0..500).collect::<Vec<_>>());
+    }
+
+    #[test]
+    #[should_panic(expected = "job 7")]
+    fn a_panic_is_passed_on_and_nothing_waits_for_it() {
+        let work = |job: u64| assert!(job != 7, "job {job}");
+        let _ = side_by_side(0..100, |_| 1, work, |()| Ok(()));
     }
 
     #[test]
