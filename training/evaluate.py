@@ -192,9 +192,11 @@ def line(result):
 def torch_runner(network):
     import torch
 
+    device = next(network.parameters()).device
+
     def run(inputs):
         with torch.no_grad():
-            return [out.numpy() for out in network(*(torch.from_numpy(inputs[name]) for name in Network.INPUTS))]
+            return [out.cpu().numpy() for out in network(*(torch.from_numpy(inputs[name]).to(device) for name in Network.INPUTS))]
 
     return run
 

@@ -1,4 +1,7 @@
-"""The network: a small BERT encoder with one head per task. Shapes: B inputs, T pieces, W words, H = 384."""
+"""The network: a BERT or MPNet encoder with one head per task. Shapes: B inputs, T pieces, W words, H = 384 or 768.
+
+The shipped network is the small one; MPNet (Song et al. 2020) teaches it.
+"""
 
 import hashlib
 import math
@@ -32,10 +35,12 @@ class Config:
     head_size: int = 32
     inner: int = 1536
     positions: int = 512
+    distances: int = 0  # buckets of relative positions that attention knows, as MPNet's does; 0: none
     arc: int = 256
     label: int = 128
     rank: int = 48
     flags: int = 0  # of the gazetteer, a word
+    epsilon: float = 1e-12  # of normalisation
     dropout: float = 0.1
     head_dropout: float = 0.2
 
@@ -48,10 +53,10 @@ class Layer(nn.Module):
         self.heads, self.head_size = config.heads, config.head_size
         self.qkv = nn.Linear(config.hidden, 3 * config.heads * config.head_size)
         self.out = nn.Linear(config.heads * config.head_size, config.hidden)
-        self.norm1 = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm1 = nn.LayerNorm(config.hidden, eps=config.epsilon)
         self.up = nn.Linear(config.hidden, config.inner)
         self.down = nn.Linear(config.inner, config.hidden)
-        self.norm2 = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm2 = nn.LayerNorm(config.hidden, eps=config.epsilon)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x, bias):
@@ -62,7 +67,7 @@ class Layer(nn.Module):
             scores = q @ k.transpose(-1, -2) / math.sqrt(self.head_size) + bias
             mixed = scores.softmax(-1) @ v
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(b, t, self.heads * self.head_size)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
@@ -77,7 +82,8 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.cases.weight)  # training starts from the base model's own inputs
         self.flags = nn.Linear(config.flags, config.hidden, bias=False)
         nn.init.zeros_(self.flags.weight)
-        self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.distances = nn.Embedding(config.distances, config.heads) if config.distances else None
+        self.norm = nn.LayerNorm(config.hidden, eps=config.epsilon)
         self.dropout = nn.Dropout(config.dropout)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
 
@@ -87,32 +93,53 @@ class Encoder(nn.Module):
         x = self.pieces(input_ids) + self.positions(places) + self.cases(case_ids) + self.flags(flags)
         x = self.dropout(self.norm(x))
         bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10_000.0
+        if self.distances is not None:
+            buckets = distance_buckets(places, self.distances.num_embeddings)
+            bias = bias + self.distances(buckets).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
     def load_base(self, path, rows):
-        """Weights of the published model; `rows` are the vocabulary rows kept. Token type 0 goes into the positions."""
+        """Weights of a published model, of which `rows` are the vocabulary rows kept, in order."""
         tensors = load_file(path)
+        mpnet = "encoder.relative_attention_bias.weight" in tensors
+        attention, output = ("attention.attn.", "attention.") if mpnet else ("attention.self.", "attention.output.")
+        queries = ("q", "k", "v") if mpnet else ("query", "key", "value")
 
         def put(parameter, *names):
             parameter.data.copy_(torch.cat([tensors[name] for name in names]))
 
         self.pieces.weight.data.copy_(tensors["embeddings.word_embeddings.weight"][rows])
-        self.positions.weight.data.copy_(
-            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
-        )
+        positions = tensors["embeddings.position_embeddings.weight"]
+        if mpnet:  # its first two positions are for padding
+            positions = positions[2:]
+            put(self.distances.weight, "encoder.relative_attention_bias.weight")
+        else:  # token type 0 goes into the positions
+            positions = positions + tensors["embeddings.token_type_embeddings.weight"][0]
+        self.positions.weight.data.copy_(positions)
         put(self.norm.weight, "embeddings.LayerNorm.weight")
         put(self.norm.bias, "embeddings.LayerNorm.bias")
         for i, layer in enumerate(self.layers):
             base = f"encoder.layer.{i}."
             for part in ("weight", "bias"):
-                put(getattr(layer.qkv, part), *(f"{base}attention.self.{name}.{part}" for name in ("query", "key", "value")))
-                put(getattr(layer.out, part), f"{base}attention.output.dense.{part}")
-                put(getattr(layer.norm1, part), f"{base}attention.output.LayerNorm.{part}")
+                put(getattr(layer.qkv, part), *(f"{base}{attention}{name}.{part}" for name in queries))
+                put(getattr(layer.out, part), f"{base}{'attention.attn.o' if mpnet else 'attention.output.dense'}.{part}")
+                put(getattr(layer.norm1, part), f"{base}{output}LayerNorm.{part}")
                 put(getattr(layer.up, part), f"{base}intermediate.dense.{part}")
                 put(getattr(layer.down, part), f"{base}output.dense.{part}")
                 put(getattr(layer.norm2, part), f"{base}output.LayerNorm.{part}")
+
+
+def distance_buckets(places, buckets, most=128):
+    """[T, T] number of the bucket of the distance between two places, as T5 and MPNet divide distances: by direction,
+    single ones first, then in logarithmic steps up to `most`."""
+    distance = places[:, None] - places[None, :]
+    half = buckets // 2
+    single = half // 2
+    far = distance.abs().clamp(min=1).float()
+    steps = (torch.log(far / single) / math.log(most / single) * (half - single)).long()
+    return half * (distance < 0) + torch.where(distance.abs() < single, distance.abs(), (single + steps).clamp(max=half - 1))
 
 
 class Network(nn.Module):
@@ -167,8 +194,8 @@ class Network(nn.Module):
             return scores
         b, w, _ = inner.shape
         shift = F.pad(self.name_source(inner).view(b, w, len(SOURCES) - 1, -1), (0, 0, 1, 0))
-        shift = shift[torch.arange(b), :, source]  # [B, W, tags]; zero for the first source
-        return scores.index_add(2, torch.tensor(self.source_tags), shift)
+        shift = shift[torch.arange(b, device=x.device), :, source]  # [B, W, tags]; zero for the first source
+        return scores.index_add(2, torch.tensor(self.source_tags, device=x.device), shift.to(scores.dtype))
 
     def forward(self, input_ids, case_ids, attention_mask, word_index, flags, source=None):
         """[B, T] ×3, word_index [B, W], flags [B, T, F] → tuple in the order of OUTPUTS. `source` [B] is for training only."""
@@ -204,23 +231,41 @@ def label_scores(label_dep, label_head, heads, rank):
     return torch.einsum("bwlr,bwr->bwl", label_dep.view(b, w, -1, rank), chosen)
 
 
+def _chain(scores, transitions):
+    """(scores with the first word's limits [B, W, N], transitions [N, N]) where only valid sequences of tags have a chance."""
+    valid = torch.from_numpy(valid_transitions(TAGS)).to(scores.device)
+    begins = torch.tensor([0.0 if tag[0] != "I" else -1e4 for tag in TAGS], device=scores.device)
+    return torch.cat([scores[:, :1] + begins, scores[:, 1:]], 1), transitions.masked_fill(~valid, -1e4)
+
+
 def name_loss(scores, transitions, allowed, words):
     """Negative log probability of the allowed tag sequences under a chain with the given transitions, summed.
 
     scores [B, W, N], transitions [N, N], allowed [B, W, N] bool, words [B, W] bool.
     """
     b, w, n = scores.shape
-    valid = torch.from_numpy(valid_transitions(TAGS))
-    step = transitions.masked_fill(~valid, -1e4)
-    begins = torch.tensor([0.0 if tag[0] != "I" else -1e4 for tag in TAGS])
+    scores, step = _chain(scores, transitions)
     both = torch.cat([scores, scores.masked_fill(~allowed, -1e4)])  # all sequences, then the allowed ones
     words = torch.cat([words, words])
-    alpha = both[:, 0] + begins
+    alpha = both[:, 0]
     for i in range(1, w):
         moved = (alpha[:, :, None] + step).logsumexp(1) + both[:, i]
         alpha = torch.where(words[:, i, None], moved, alpha)
     total = alpha.logsumexp(1)
     return (total[:b] - total[b:]).sum()
+
+
+def name_posteriors(scores, transitions, words):
+    """Log probabilities [B, W, N] of each word's tag under the chain (forward and backward sums); shapes as in `name_loss`."""
+    scores, step = _chain(scores, transitions)
+    width = scores.shape[1]
+    ahead, behind = [scores[:, 0]], [torch.zeros_like(scores[:, 0])]
+    for i in range(1, width):
+        ahead.append((ahead[-1][:, :, None] + step).logsumexp(1) + scores[:, i])
+    for i in range(width - 1, 0, -1):
+        moved = (step + (scores[:, i] + behind[-1])[:, None, :]).logsumexp(2)
+        behind.append(torch.where(words[:, i, None], moved, behind[-1]))
+    return F.log_softmax(torch.stack(ahead, 1) + torch.stack(behind[::-1], 1), -1)
 
 
 def losses(outputs, targets, network):
@@ -247,27 +292,42 @@ def losses(outputs, targets, network):
     }
 
 
-def distillation(outputs, taught, words):
-    """{task: mean loss} of outputs against those of a teacher for the same words [B, W] bool.
+def lesson(outputs, network, words, heads=None):
+    """{task: log probabilities} of what each head chooses from, for the words [B, W] bool; of labels at the given heads.
 
-    Relative entropies of what each head chooses from; labels at the heads that the teacher takes; states squared.
+    Without heads they are the most probable ones. Also returns the heads.
     """
-    upos, feats, lemma, name, end, arc, label_dep, label_head, states = outputs
+    upos, feats, lemma, name, end, arc, label_dep, label_head, _ = outputs
     columns = F.pad(words, (1, 0), value=True)[:, None, :]
-    hide = lambda scores: scores.masked_fill(~columns, -1e4)
-    rank = label_head.shape[2]
-    heads = hide(taught[5]).argmax(-1)
-
-    def entropy(own, other):
-        own, other = (F.log_softmax(x[words], -1) for x in (own, other))
-        return F.kl_div(own, other, reduction="sum", log_target=True) / len(own)
-
+    arc = F.log_softmax(arc.masked_fill(~columns, -1e4), -1)
+    heads = arc.argmax(-1) if heads is None else heads
+    labels = label_scores(label_dep, label_head, heads, network.config.rank)
+    own = {"upos": upos, "feats": feats, "lemma": lemma, "label": labels}
     return {
-        "upos": entropy(upos, taught[0]), "feats": entropy(feats, taught[1]), "lemma": entropy(lemma, taught[2]),
-        "name": entropy(name, taught[3]), "arc": entropy(hide(arc), hide(taught[5])),
-        "label": entropy(label_scores(label_dep, label_head, heads, rank), label_scores(taught[6], taught[7], heads, rank)),
-        "end": F.binary_cross_entropy_with_logits(end[words], taught[4][words].sigmoid()),
-        "states": F.mse_loss(states[words], taught[8][words]),
+        **{task: F.log_softmax(scores[words], -1) for task, scores in own.items()}, "arc": arc[words],
+        "name": name_posteriors(name, network.name_transitions, words)[words],
+        "end": F.logsigmoid(torch.stack([end[words], -end[words]], -1)),
+    }, heads
+
+
+def taught(outputs, teachers, words):
+    """({task: log probabilities}, heads): the mean of what teachers think, from [(outputs, network)].
+
+    The heads are those that the teachers together find most probable, so that their labels are comparable.
+    """
+    columns = F.pad(words, (1, 0), value=True)[:, None, :]
+    arcs = [F.softmax(each[5].masked_fill(~columns, -1e4), -1) for each in outputs]
+    heads = torch.stack(arcs).mean(0).argmax(-1)
+    opinions = [lesson(each, teacher, words, heads)[0] for each, teacher in zip(outputs, teachers)]
+    count = math.log(len(opinions))
+    return {task: torch.stack([each[task] for each in opinions]).logsumexp(0) - count for task in opinions[0]}, heads
+
+
+def distillation(outputs, network, opinion, heads, words):
+    """{task: mean relative entropy} of a network's outputs to what `taught` gives for the same words [B, W] bool."""
+    own, _ = lesson(outputs, network, words, heads)
+    return {
+        task: F.kl_div(own[task], other, reduction="sum", log_target=True) / len(other) for task, other in opinion.items()
     }
 
 
@@ -298,7 +358,7 @@ def save(path, network, labels, vocabulary, note):
 
 def load(path):
     """(network, labels as dict, vocabulary, note) of a checkpoint."""
-    saved = torch.load(path, weights_only=True)
+    saved = torch.load(path, weights_only=True, map_location="cpu")
     network = Network(Config(**saved["config"]))
     network.load_state_dict(saved["weights"])
     return network.eval(), saved["labels"], saved["vocabulary"], saved["note"]

@@ -61,6 +61,13 @@ def prune_vocabulary(pieces):
     return [rows[piece] for piece in SPECIAL] + rest
 
 
+def base_rows(vocabulary, base):
+    """The row in another base model's table of each piece of a vocabulary; MPNet has RoBERTa's signs for BERT's."""
+    rows = {piece: row for row, piece in enumerate(base)}
+    signs = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
+    return [rows[signs.get(piece, piece) if signs.get(piece) in rows else piece] for piece in vocabulary]
+
+
 class WordPieces:
     """BERT's uncased tokeniser for single words."""
 

@@ -52,12 +52,15 @@ def restore(folder):
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     labels = data.Labels(*(settings[key] for key in ("upos", "feats", "deprel", "lemma_rules", "names")))
     flags = len(settings.get("flags", FLAGS))  # zero where the files know none
+    found = weights(onnx.load(folder / "network.onnx"), flags)
+    inner = len(found["encoder.layers.0.up.bias"])
+    heads = len(found["encoder.layers.0.qkv.bias"]) // (3 * Config.head_size)
     network = Network(Config(
         vocabulary=len(vocabulary), case_shapes=len(settings["case_shapes"]), upos=len(labels.upos), feats=len(labels.feats),
         deprel=len(labels.deprel), lemma=len(labels.lemma_rules), names=len(labels.names), layers=settings["layers"],
-        rank=settings["rank"], flags=flags,
+        rank=settings["rank"], flags=flags, inner=inner, heads=heads,
     ))
-    state = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in weights(onnx.load(folder / "network.onnx"), flags).items()}
+    state = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in found.items()}
     state["name_transitions"] = torch.tensor(settings["name_transitions"])
     own = network.state_dict()
     missing = sorted(own.keys() - state.keys())

@@ -17,7 +17,8 @@ names=work/names.tsv
 "$python" train.py --shared "$shared" --gazetteer "$names" --out work/third --start work/second/final.pt --only-names --epochs 2 --seed 3 \
     --head-rate 1e-3 --warmup 50
 "$python" prune.py work/third/final.pt --shared "$shared" --gazetteer "$names" --inner 768 --heads 8 --out work/narrow.pt
-"$python" train.py --shared "$shared" --gazetteer "$names" --out work/fourth --start work/narrow.pt --teacher work/third/final.pt --average 0.998 \
+"$python" lessons.py --shared "$shared" --gazetteer "$names" --vocabulary ../models/vocab.txt --out work/lessons --batches 1200 --pieces 600
+"$python" train.py --shared "$shared" --gazetteer "$names" --out work/fourth --start work/narrow.pt --teacher work/third/final.pt --lessons work/lessons --average 0.998 \
     --epochs 3 --seed 4 --encoder-rate 1e-4 --head-rate 3e-4 --warmup 100
 "$python" export.py work/fourth/final.pt --out ../models --outside 0.8 --others 0.6 --parity "$names"
 "$python" evaluate.py --shared "$shared" --gazetteer "$names" work/fourth/final.pt
