@@ -528,6 +528,13 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
         "launches" => !room.is_a(object, Class::Disaster),
+        // "They met, resulting in a deal": the meeting did, and not one of them.
+        "causes" => subject.is_some_and(|subject| {
+            let goes_on = |&word: &usize| {
+                room.analysis.tokens[word].relation() == "advcl" && room.analysis.tokens[word].form.ends_with("ing")
+            };
+            !room.is_a(subject, Class::Agent) || !found.words.iter().any(goes_on)
+        }),
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
         // "Presidents Roe of A and Doe of B" hold offices there.

@@ -106,7 +106,17 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
                 && other.words.iter().any(|word| draft.words.contains(word))
         })
     };
-    let stays: Vec<bool> = drafts.iter().map(|draft| draft.subject.is_some() || !is_known(draft)).collect();
+    // Who holds talks with somebody is no host.
+    let is_talk = |draft: &Draft| {
+        drafts.iter().any(|other| {
+            ["negotiatesWith", "meets", "speaksWith"].iter().any(|name| other.predicate.is(name))
+                && other.words.iter().any(|word| draft.words.contains(word))
+        })
+    };
+    let stays: Vec<bool> = drafts
+        .iter()
+        .map(|draft| (draft.subject.is_some() || !is_known(draft)) && !(draft.predicate.is("hosts") && is_talk(draft)))
+        .collect();
     let mut stays = stays.into_iter();
     drafts.retain(|_| stays.next().unwrap_or(true));
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
@@ -127,7 +137,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
 
 /// Who takes part in an event that lies ahead will, and does not yet.
 fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
-    let is = |claim: &Claim, name: &str| matches!(&claim.predicate, Predicate::Known(known) if &**known == name);
+    let is = |claim: &Claim, name: &str| claim.predicate.is(name);
     // A bare year says too little: much of it may be past.
     let is_later =
         |value: &str| value.len() >= 7 && room.article.date.is_some_and(|published| when::lies_ahead(value, published));

@@ -440,7 +440,17 @@ impl Rules<'_, '_> {
                 let form = &room.analysis.tokens[at].form;
                 form.len() == 4 && form.chars().all(|character| character.is_ascii_digit())
             });
-            let own = mention.tokens.clone().find(|&at| room.time(at).is_some());
+            // In "talks after the 2024 invasion" the year is the invasion's.
+            let is_own = |at: usize| {
+                let mut above =
+                    std::iter::successors(room.analysis.tokens[at].head, |&at| room.analysis.tokens[at].head)
+                        .take_while(|above| mention.tokens.contains(above));
+                let noun = above.find(|&above| {
+                    matches!(room.analysis.tokens[above].upos, Upos::Noun | Upos::Propn) && room.time(above).is_none()
+                });
+                noun.is_none_or(|noun| noun == token || noun < at)
+            };
+            let own = mention.tokens.clone().find(|&at| room.time(at).is_some() && is_own(at));
             if own.is_some() && mention.kind == MentionKind::Name && !has_year {
                 continue;
             }

@@ -11,6 +11,9 @@ use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology, ValueKind};
 use crate::time::TimeExpression;
 
+/// Adjectives that tell when somebody holds an office, and not which one: "the new prime minister".
+const PASSING: &[&str] = &["new", "current", "present", "incumbent", "next", "longtime"];
+
 /// An article with all that is known of it before its claims.
 pub(super) struct Room<'a> {
     pub article: &'a Article,
@@ -328,13 +331,29 @@ impl<'a> Room<'a> {
             .filter(|edge| {
                 matches!(&edge.relation, Relation::Oblique(preposition) if matches!(preposition.as_str(), "in" | "at" | "near" | "outside" | "inside"))
             })
+            .filter(|edge| !self.is_beside(edge.to, &draft.object))
             .filter_map(|edge| self.mention(edge.to))
+            // "In prison", "at home": no place in particular.
+            .filter(|mention| mention.kind != MentionKind::Nominal || self.is_definite(mention.head, structure))
             .map(|mention| mention.entity)
             .find(|&entity| {
                 self.is_a(entity, Class::Place)
                     && Some(entity) != draft.subject
                     && draft.object != Object::Entity(entity)
             })
+    }
+
+    /// Whether a word is joined by "and" with one that means the object: "at the base and posts nearby".
+    fn is_beside(&self, token: usize, object: &Object) -> bool {
+        let joined = |one: usize, other: usize| {
+            let word = &self.analysis.tokens[one];
+            word.relation() == "conj" && word.head == Some(other)
+        };
+        let Object::Entity(object) = object else { return false };
+        self.entity(*object).mentions.iter().any(|&mention| {
+            let head = self.entities.mentions[mention].head;
+            joined(head, token) || joined(token, head)
+        })
     }
 
     /// Whether the document names an entity.
@@ -431,7 +450,11 @@ impl<'a> Room<'a> {
                         && head < token
                         && matches!(word.relation(), "compound" | "amod" | "advmod" | "conj" | "cc")
                 });
-            if !is_part || self.is_named(before) || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-" {
+            if !is_part
+                || self.is_named(before)
+                || PASSING.contains(&self.lemmas[before].as_str())
+                || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-"
+            {
                 break;
             }
             first = before;

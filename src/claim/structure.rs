@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::COLLECTIONS;
 use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
@@ -320,6 +321,7 @@ impl<'a> Builder<'a> {
             self.arguments(token);
         }
         self.derive_attachments();
+        self.derive_collections();
         self.derive_light_verbs();
     }
 
@@ -894,6 +896,10 @@ impl<'a> Builder<'a> {
                 if asks && mark.as_deref() == Some("to") {
                     return self.controller_at(head, depth + 1);
                 }
+                // "appoints Y to lead it": who is chosen is to do what follows.
+                if mark.as_deref() == Some("to") && self.chooses(head) {
+                    return self.controller_at(head, depth + 1);
+                }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
                 if matches!(mark.as_deref(), Some("of" | "from" | "for" | "into" | "against")) {
                     return self.controller_at(head, depth + 1);
@@ -945,6 +951,24 @@ impl<'a> Builder<'a> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a verb gives somebody something to do.
+    fn chooses(&self, verb: usize) -> bool {
+        matches!(
+            &*self.analysis.tokens[verb].lemma,
+            "appoint"
+                | "name"
+                | "elect"
+                | "nominate"
+                | "choose"
+                | "pick"
+                | "select"
+                | "hire"
+                | "designate"
+                | "install"
+                | "tap"
+        )
     }
 
     /// The verb that a participle goes on from: in "forcing them to close and banning their members" the first
@@ -1028,6 +1052,39 @@ impl<'a> Builder<'a> {
             }
             for (relation, to) in up {
                 self.add(verb, relation, to, Origin::Derived);
+            }
+        }
+    }
+
+    /// "A series of strikes on the town": what is said of the series is said of the strikes, and what is aimed at the town.
+    fn derive_collections(&mut self) {
+        for token in self.first..self.end {
+            let word = &self.analysis.tokens[token];
+            if word.upos != Upos::Noun
+                || self.name(token).is_some()
+                || !COLLECTIONS.contains(&word.lemma.to_lowercase().as_str())
+            {
+                continue;
+            }
+            let is_inner = |&child: &usize| {
+                self.relation(child) == "nmod"
+                    && self.analysis.tokens[child].upos == Upos::Noun
+                    && self.preposition(child).as_deref() == Some("of")
+            };
+            let Some(inner) = self.children(token).iter().copied().find(is_inner) else { continue };
+            let found: Vec<Edge> =
+                self.edges.iter().filter(|edge| edge.from == token || edge.to == token).cloned().collect();
+            for edge in found {
+                if edge.from == inner || edge.to == inner {
+                    continue;
+                }
+                if edge.to == token
+                    && matches!(edge.relation, Relation::Subject | Relation::Object | Relation::Oblique(_))
+                {
+                    self.add(edge.from, edge.relation, inner, Origin::Derived);
+                } else if edge.from == token && matches!(edge.relation, Relation::Possessor | Relation::Oblique(_)) {
+                    self.add(inner, edge.relation, edge.to, Origin::Derived);
+                }
             }
         }
     }

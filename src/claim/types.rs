@@ -71,6 +71,13 @@ pub enum Predicate {
     Open(String),
 }
 
+impl Predicate {
+    /// Whether it is the property of the ontology with this local name.
+    pub fn is(&self, property: &str) -> bool {
+        matches!(self, Self::Known(name) if &**name == property)
+    }
+}
+
 impl fmt::Display for Predicate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

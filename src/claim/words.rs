@@ -26,6 +26,13 @@ pub(super) const POSSIBILITY_NOUNS: &[&str] = &[
     "hypothesis", "readiness", "willingness", "claim", "capacity",
 ];
 
+/// Nouns that only count or bundle what they are of: "a series of strikes".
+#[rustfmt::skip]
+pub(super) const COLLECTIONS: &[&str] = &[
+    "series", "wave", "string", "spate", "flurry", "barrage", "volley", "salvo", "number", "package", "dozen", "hundred",
+    "thousand", "score", "couple", "pair",
+];
+
 /// Nouns through which one looks at what they are of: "the start of talks".
 #[rustfmt::skip]
 pub(super) const ASPECT_NOUNS: &[&str] = &[
@@ -84,7 +91,7 @@ pub(super) const AHEAD: &[&str] = &[
 /// Adjectives before an infinitive that leave it open: "ready to".
 #[rustfmt::skip]
 pub(super) const OPEN: &[&str] = &[
-    "ready", "willing", "prepared", "free", "inclined", "possible", "liable",
+    "ready", "willing", "prepared", "free", "inclined", "possible", "liable", "open",
 ];
 
 /// Adjectives that ask for their content: "it is important that".

@@ -12,6 +12,9 @@ use crate::knowledge::ItemId;
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
 
+/// Units that goods are measured by.
+const WEIGHTS: &[&str] = &["tonne", "ton", "kilogram", "kilo", "kg", "gram", "pound", "litre", "liter", "barrel"];
+
 /// A mention that was found, not yet resolved.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
@@ -468,7 +471,17 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         if word.upos == Upos::Propn && !is_person && context.ontology.noun_class(&lemma).is_none() {
             continue;
         }
-        if is_measure(&lemma) && !is_person {
+        // "Three tonnes of cocaine" is cocaine.
+        let analysis = context.analysis;
+        let weighs = || {
+            WEIGHTS.contains(&lemma.as_str())
+                && analysis.children(token).any(|child| {
+                    analysis.tokens[child].relation() == "nmod"
+                        && analysis.tokens[child].upos == Upos::Noun
+                        && analysis.child(child, "case").is_some_and(|case| analysis.tokens[case].form == "of")
+                })
+        };
+        if is_measure(&lemma) && !is_person && !weighs() {
             continue;
         }
         let relation = word.relation();

@@ -205,6 +205,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             Some(NameKind::Person) => Class::Person,
             Some(NameKind::Organization) => fits(Class::Organization, noun),
             Some(NameKind::Place) => fits(Class::Place, noun),
+            // The names of prizes are often read as those of events.
+            Some(NameKind::Event) if names_prize(cluster) => Class::Award,
             Some(NameKind::Event) => fits(Class::Event, noun),
             Some(NameKind::Work) => fits(Class::Work, noun),
             Some(NameKind::Group) => Class::Group,
@@ -552,4 +554,10 @@ impl Facets {
     pub fn is_empty(&self) -> bool {
         self.sides.is_empty() && self.places.is_empty()
     }
+}
+
+/// Whether a name ends in a word that means an award and never a contest.
+fn names_prize(cluster: &Cluster) -> bool {
+    let is_prize = |name: &String| ["Prize", "Award", "Medal"].iter().any(|word| name.ends_with(word));
+    cluster.names.iter().any(is_prize)
 }

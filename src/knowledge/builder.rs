@@ -10,7 +10,7 @@
 //! the same office that follow each other become one. What costs something, the tail of little-known items, goes only
 //! with [`Keep::WellKnown`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -300,14 +300,21 @@ impl Builder {
         let keep = self.options.keep;
         let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let count = |class: &str| *left_out.entry(class.to_owned()).or_default() += 1;
-        tables::entities(folder, keep, |record| self.add(&record, number), count)?;
+        let mut countries: HashMap<ItemId, u16> = HashMap::new();
+        let each = |record: Record| {
+            if record.country == Some(ItemId(record.id)) {
+                countries.insert(ItemId(record.id), record.popularity.unwrap_or(0));
+            }
+            self.add(&record, number)
+        };
+        tables::entities(folder, keep, each, count)?;
         for (class, count) in left_out {
             *self.left_out.entry(class).or_default() += count;
         }
         tables::offices(folder, |record| self.add(&record, number))?;
         tables::demonyms(folder, |row| {
             for word in row.demonyms {
-                self.words.demonyms.entry(name::fold(&word, Case::Kept)).or_insert(row.item);
+                self.words.add_demonym(&word, row.item, countries.get(&row.item).copied());
             }
             for (name, items) in row.metonyms {
                 let known = self.words.metonyms.entry(name::fold(&name, Case::Kept)).or_default();

@@ -48,8 +48,20 @@ pub struct Built {
 /// Demonyms, and what the names of places stand for.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    pub(super) demonyms: BTreeMap<String, ItemId>,
+    /// With the popularity of countries.
+    demonyms: BTreeMap<String, (ItemId, Option<u16>)>,
     pub(super) metonyms: BTreeMap<String, Vec<ItemId>>,
+}
+
+impl Words {
+    /// Adds a word for what is of a place. Of two countries that share it ("Congolese") the better known has it, else the
+    /// first place. `popularity` is known for countries only.
+    pub(super) fn add_demonym(&mut self, word: &str, item: ItemId, popularity: Option<u16>) {
+        let (known, rank) = self.demonyms.entry(name::fold(word, Case::Kept)).or_insert((item, popularity));
+        if rank.is_some() && popularity > *rank {
+            (*known, *rank) = (item, popularity);
+        }
+    }
 }
 
 /// A file that begins in memory.
@@ -126,7 +138,7 @@ impl Compiler {
         if record.country == Some(ItemId(record.id)) {
             self.endings.insert(ItemId(record.id), format!(", {}", record.label));
             for word in &record.demonyms {
-                self.words.demonyms.entry(name::fold(word, Case::Kept)).or_insert(ItemId(record.id));
+                self.words.add_demonym(word, ItemId(record.id), Some(record.popularity.unwrap_or(0)));
             }
         }
         let mut bytes = Vec::new();
@@ -310,7 +322,7 @@ impl Compiler {
         let Words { demonyms, metonyms } = &self.words;
         let mut words = Vec::new();
         put_number(&mut words, demonyms.len());
-        for (word, item) in demonyms {
+        for (word, (item, _)) in demonyms {
             put_text(&mut words, word);
             put_number(&mut words, item.0 as usize);
         }

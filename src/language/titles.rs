@@ -1,4 +1,4 @@
-//! Titles before names that the tree left beside them: "and interior minister Jane Roe".
+//! Titles before names that the tree left beside them: "and interior minister Jane Roe", "beat hosts Norway".
 //!
 //! Arcs are scored one by one, so a title and the name behind it sometimes both hang on the word that the two together
 //! belong to. The names, decoded apart from the tree, show that they are one phrase: the title goes under the name.
@@ -9,9 +9,11 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::decode::Word;
 
-/// Puts titles under the names of persons that stand right behind them.
+/// Puts titles under the names that stand right behind them.
 pub(super) fn join(words: &mut [Word], names: &[Name]) {
-    for name in names.iter().filter(|name| name.kind == NameKind::Person) {
+    for name in
+        names.iter().filter(|name| matches!(name.kind, NameKind::Person | NameKind::Place | NameKind::Organization))
+    {
         let Some(title) = name.tokens.start.checked_sub(1) else { continue };
         let Some(holder) =
             name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
