@@ -204,8 +204,12 @@ impl Search<'_, '_> {
                 return;
             }
         }
+        // What a noun phrase says of a state holds whatever is said of the noun: "will visit its headquarters in Oslo".
+        let property = self.room.ontology.property(&self.pattern.property);
+        let is_noun = |node: &Node| !matches!(node, Node::Word(_, kind) if *kind != WordKind::Noun);
+        let is_state = property.is_some_and(|property| !property.is_action) && self.pattern.nodes.iter().all(is_noun);
         let is_nominal = matches!(self.pattern.nodes[self.pattern.anchor], Node::Word(_, WordKind::Noun))
-            && self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is);
+            && (is_state || self.pattern.edges.iter().any(|edge| edge.1 == Relation::Is));
         for binding in bindings {
             let words: Vec<usize> = self
                 .pattern
