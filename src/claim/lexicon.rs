@@ -142,7 +142,7 @@ pub struct Lexicon {
 const EMBEDDED: &str = include_str!("../../models/lexicon.json");
 
 /// Raised whenever the same phrasings would compile to other patterns.
-const VERSION: &str = "13";
+const VERSION: &str = "14";
 
 /// The places that names take, by class: a name, another, and a third.
 const NAMES: &[(Class, [&str; 3])] = &[
@@ -518,6 +518,24 @@ fn pattern_of(
     let mut tokens = vec![x, y];
     tokens.extend(&content);
     let edges = spanning(&structure, &tokens, x).ok_or_else(|| fail("does not connect X, Y and its other words"))?;
+    // "X calls off Y" must not become "X calls Y", whatever the tree makes of "off".
+    let is_said = |token: usize| {
+        let form = analysis.tokens[token].form.to_lowercase();
+        let of_edge = |edge: &&Edge| matches!(&edge.relation, Relation::Oblique(words) if words.split([' ', '_']).any(|word| word == form));
+        matches!(form.as_str(), "of" | "by" | "as" | "to")
+            || edges.iter().any(of_edge)
+            || content.iter().any(|&word| structure::lemma(analysis, word).split('_').any(|part| part == form))
+    };
+    let is_lost = |token: usize| {
+        within(token, instance.phrase)
+            && !within(token, instance.x)
+            && !within(token, instance.y)
+            && analysis.tokens[token].upos == Upos::Adp
+            && !is_said(token)
+    };
+    if content.len() == 1 && (0..analysis.tokens.len()).any(is_lost) {
+        return Err(fail("loses a preposition"));
+    }
     let node = |token: usize| tokens.iter().position(|&other| other == token).unwrap_or(0);
     // The uppermost word.
     let depth = |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).count();

@@ -223,6 +223,9 @@ impl Search<'_, '_> {
             if binding.tokens[0].is_none() && !binding.is_agentless {
                 continue;
             }
+            if self.pattern.is_joint && self.has_other_object(&binding) {
+                continue;
+            }
             let mut sorted = words.clone();
             sorted.sort_unstable();
             out.push(Match {
@@ -235,6 +238,24 @@ impl Search<'_, '_> {
                 is_derived: binding.is_derived,
             });
         }
+    }
+
+    /// "They met the president": what several do to somebody, they do not do to each other.
+    fn has_other_object(&self, binding: &Binding) -> bool {
+        if self.pattern.edges.iter().any(|edge| edge.1 == Relation::Object) {
+            return false;
+        }
+        let verb = self.pattern.nodes.iter().zip(&binding.tokens).find_map(|(node, token)| match node {
+            Node::Word(_, WordKind::Verb) => *token,
+            _ => None,
+        });
+        verb.is_some_and(|verb| {
+            self.structure.from(verb).any(|edge| {
+                edge.relation == Relation::Object
+                    && edge.origin != Origin::Derived
+                    && !binding.tokens.contains(&Some(edge.to))
+            })
+        })
     }
 
     fn follow(&self, edge: &(usize, Relation, usize), binding: &Binding, out: &mut Vec<Binding>) {
@@ -525,8 +546,11 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
                         .iter()
                         .any(|&class| room.is_a(subject, class) && room.is_a(object, class)))
         }),
-        // Nobody is owned, and a fire is opened on somebody.
-        "owns" => !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group),
+        // Nobody is owned, and a fire is opened on somebody. The Russian owner of a mine does not own Russia.
+        "owns" => {
+            let is_demonym = room.mention(found.y).is_some_and(|mention| mention.kind == MentionKind::Demonym);
+            !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group) && !is_demonym
+        }
         // "The president of Ireland" heads Ireland, whoever it is: that is no news.
         "headOf" => subject.is_some_and(|subject| {
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()

@@ -177,6 +177,18 @@ impl<'a> Room<'a> {
 
     /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.
     pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
+        // "Judges Roe and Doe" are both.
+        if self.analysis.tokens[token].feature("Number") == Some("Plur") && !self.is_named(token) {
+            let holders: Vec<EntityId> = structure
+                .from(token)
+                .filter(|edge| edge.relation == Relation::Is && edge.origin == Origin::Presupposed)
+                .filter_map(|edge| self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name))
+                .map(|mention| self.identity[mention.entity.0])
+                .collect();
+            if holders.len() > 1 {
+                return holders;
+            }
+        }
         let entity = self.entity_of(token, structure);
         let Some(entity) = entity.map(|entity| self.identity[entity.0]) else { return Vec::new() };
         let members = &self.entity(entity).members;

@@ -277,7 +277,9 @@ impl<'a> Builder<'a> {
         if word.upos == Upos::Adj {
             return false;
         }
-        if self.has(token, "nsubj:pass") || self.has(token, "aux:pass") || self.has(token, "obl:agent") {
+        // "It arrested five": without an auxiliary and with an object, a subject that was read as a passive's is none.
+        let is_bare = self.child(token, "aux").is_none() && self.child(token, "obj").is_some();
+        if self.has(token, "nsubj:pass") && !is_bare || self.has(token, "aux:pass") || self.has(token, "obl:agent") {
             return true;
         }
         if !self.is_past_participle(token) {
@@ -411,7 +413,14 @@ impl<'a> Builder<'a> {
     /// An argument and those conjoined with it. A conjunct with its own preposition keeps it.
     fn add_all(&mut self, from: usize, relation: &Relation, to: usize, origin: Origin) {
         self.add(from, relation.clone(), to, origin);
-        for child in self.children(to).to_vec() {
+        let mut joined = self.children(to).to_vec();
+        // "Judges Roe and Doe and prosecutor Poe": the tree may join the prosecutor to the first name.
+        for &name in self.children(to) {
+            if matches!(self.relation(name), "flat" | "appos") && self.name(name).is_some() && self.name(to).is_none() {
+                joined.extend(self.children(name).iter().filter(|&&other| self.name(other).is_none()));
+            }
+        }
+        for child in joined {
             if self.relation(child) != "conj" || self.is_clause(child) {
                 continue;
             }
@@ -704,10 +713,14 @@ impl<'a> Builder<'a> {
 
     /// A title's name; of several names the first, unless the title is plural: "councillors Roe and Doe".
     fn add_holders(&mut self, title: usize, name: usize) {
+        self.add(title, Relation::Is, name, Origin::Presupposed);
         if self.analysis.tokens[title].feature("Number") == Some("Plur") {
-            self.add_all(title, &Relation::Is, name, Origin::Presupposed);
-        } else {
-            self.add(title, Relation::Is, name, Origin::Presupposed);
+            // "Judges Roe and Doe and prosecutor Poe": the last has a title of his own.
+            for other in self.children(name).to_vec() {
+                if self.relation(other) == "conj" && self.name(other).is_some() && self.preposition(other).is_none() {
+                    self.add(title, Relation::Is, other, Origin::Presupposed);
+                }
+            }
         }
     }
 
@@ -898,6 +911,10 @@ impl<'a> Builder<'a> {
                 }
                 // "appoints Y to lead it": who is chosen is to do what follows.
                 if mark.as_deref() == Some("to") && self.chooses(head) {
+                    return self.controller_at(head, depth + 1);
+                }
+                // "elects Y, replacing Z": who is chosen does.
+                if matches!(&*word.lemma, "replace" | "succeed") && self.chooses(head) {
                     return self.controller_at(head, depth + 1);
                 }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
