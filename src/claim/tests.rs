@@ -168,6 +168,76 @@ fn several_passives_share_what_the_last_tells() {
 }
 
 #[test]
+fn a_series_of_strikes_are_strikes() {
+    check(
+        "The Israeli Air Force carried out a series of airstrikes against the port of Hodeidah.",
+        &["Israeli Air Force attacks port of Hodeidah"],
+    );
+    check("Dozens of people were killed in a wave of Russian strikes on Kyiv.", &["Russia attacks Kyiv"]);
+    check("The depot was destroyed in a Ukrainian drone strike.", &["Ukraine attacks depot"]);
+}
+
+#[test]
+fn who_is_chosen_does_what_follows() {
+    let named = "The party appointed Jane Roe as its leader to succeed John Doe.";
+    check(named, &["Jane Roe successorOf John Doe, future"]);
+    lacks(named, "party successorOf");
+    check("The senate elected Jane Roe as president, replacing John Doe.", &["Jane Roe successorOf John Doe"]);
+}
+
+#[test]
+fn years_belong_to_their_own_nouns() {
+    lacks("A ceasefire agreement after the 2020 invasion collapsed.", "agreement after the 2020 invasion occursOn");
+    check("The 2020 invasion failed.", &["2020 invasion occursOn \"2020\""]);
+}
+
+#[test]
+fn offices_without_passing_words() {
+    check("Jane Roe is the new Prime Minister of Moldova.", &["Jane Roe holdsPosition \"Prime Minister\""]);
+    check(
+        "The ministry imposed sanctions on judges Jane Roe and John Doe and deputy prosecutor Ann Poe.",
+        &["ministry sanctions Jane Roe", "ministry sanctions John Doe", "Ann Poe holdsPosition \"deputy prosecutor\""],
+    );
+    lacks(
+        "The ministry imposed sanctions on judges Jane Roe and John Doe and deputy prosecutor Ann Poe.",
+        "Ann Poe holdsPosition \"judge\"",
+    );
+}
+
+#[test]
+fn talks_are_between_those_who_hold_them() {
+    let held = "Russia and Ukraine held negotiations in Istanbul, resulting in an agreement.";
+    check(held, &["Russia negotiatesWith Ukraine"]);
+    lacks(held, "hosts");
+    lacks(held, "causes");
+    lacks("Jane Roe and John Doe met President Macron in Paris.", "Jane Roe meets John Doe");
+}
+
+#[test]
+fn particles_are_kept() {
+    lacks("Audi will cut 7,500 jobs in Germany.", "bans");
+    lacks("The mayor called the strike in Lagos a mistake.", "cancels");
+    check("The union called off the strike in Lagos.", &["union cancels strike in Lagos"]);
+}
+
+#[test]
+fn prizes_are_won() {
+    check(
+        "Architect Jane Roe received the Pritzker Architecture Prize.",
+        &["Jane Roe wins Pritzker Architecture Prize"],
+    );
+    check("The Booker Prize was awarded to writer Jane Roe.", &["Jane Roe wins Booker Prize"]);
+}
+
+#[test]
+fn states_hold_whatever_is_planned_there() {
+    check(
+        "Jane Roe plans to speak at the United Nations headquarters in New York.",
+        &["United Nations headquarteredIn New York"],
+    );
+}
+
+#[test]
 fn groups_of_people_are_people() {
     check("Norway released 40 prisoners.", &["Norway releases 40 prisoners"]);
     check("Norway arrested nine protesters.", &["Norway arrests nine protesters"]);

@@ -84,6 +84,9 @@ pub(super) fn decode(
     }
     titles::join(&mut words, &names);
     titles::lift(&mut words, &names);
+    for sentence in &sentences {
+        titles::unite(&mut words, sentence.clone());
+    }
     Decoded { words, sentences, names }
 }
 

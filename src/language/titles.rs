@@ -2,8 +2,10 @@
 //!
 //! Arcs are scored one by one, so a title and the name behind it sometimes both hang on the word that the two together
 //! belong to. The names, decoded apart from the tree, show that they are one phrase: the title goes under the name.
-//! So do they where the tree says that a person is an organization or a place.
+//! So do they where the tree says that a person is an organization or a place. And one article tells that "a missile
+//! and drone attack" is one thing.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
@@ -57,6 +59,43 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     }
 }
 
+/// Makes one phrase of "a missile and drone attack", where the tree has a missile and an attack: one article, and a
+/// predicate that does not count two.
+pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
+    let has = |word: &Word, feature: &str| word.feats.split('|').any(|other| other == feature);
+    for last in sentence.start + 3..sentence.end {
+        let (first, joiner, second) = (last - 3, last - 2, last - 1);
+        let is_pair = [first, second, last].iter().all(|&at| words[at].upos == Upos::Noun)
+            && matches!(&*words[last].deprel, "conj")
+            && words[last].head == Some(first)
+            && &*words[joiner].deprel == "cc"
+            && &*words[second].deprel == "compound"
+            && words[second].head == Some(last)
+            && has(&words[first], "Number=Sing")
+            && has(&words[last], "Number=Sing");
+        let article =
+            (sentence.start..first).rev().find(|&at| words[at].head == Some(first) && &*words[at].deprel == "det");
+        let is_one = article.is_some_and(|at| has(&words[at], "Definite=Ind"));
+        let counts_two = words[first].deprel.starts_with("nsubj")
+            && words[first].head.is_some_and(|verb| {
+                let auxiliaries = words.iter().filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
+                std::iter::once(&words[verb]).chain(auxiliaries).any(|word| has(word, "Number=Plur"))
+            });
+        if !is_pair || !is_one || counts_two {
+            continue;
+        }
+        (words[last].head, words[last].deprel) = (words[first].head, Arc::clone(&words[first].deprel));
+        for at in sentence.clone() {
+            if words[at].head == Some(first) {
+                words[at].head = Some(last);
+            }
+        }
+        (words[first].head, words[first].deprel) = (Some(last), Arc::from("compound"));
+        (words[second].head, words[second].deprel) = (Some(first), Arc::from("conj"));
+        words[joiner].head = Some(second);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +120,25 @@ mod tests {
         let heads: Vec<Option<usize>> = words.iter().map(|word| word.head).collect();
         assert_eq!(heads, [None, Some(3), Some(3), Some(0), Some(6), Some(6), Some(3)]);
         assert_eq!(&*words[2].deprel, "nmod:desc");
+    }
+
+    #[test]
+    fn one_article_makes_one_attack() {
+        let noun = |head, deprel| Word { feats: Arc::from("Number=Sing"), ..word(Upos::Noun, head, deprel) };
+        let article = Word { feats: Arc::from("Definite=Ind|PronType=Art"), ..word(Upos::Det, Some(1), "det") };
+        // "a missile and drone attack kills"
+        let mut words = [
+            article,
+            noun(Some(5), "nsubj"),
+            word(Upos::Cconj, Some(4), "cc"),
+            noun(Some(4), "compound"),
+            noun(Some(1), "conj"),
+            word(Upos::Verb, None, "root"),
+        ];
+        unite(&mut words, 0..6);
+        let heads: Vec<Option<usize>> = words.iter().map(|word| word.head).collect();
+        assert_eq!(heads, [Some(4), Some(4), Some(3), Some(1), Some(5), None]);
+        assert_eq!(&*words[4].deprel, "nsubj");
     }
 
     #[test]
