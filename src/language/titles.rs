@@ -27,7 +27,10 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
             && words[title].head == words[holder].head
             && words[title].deprel == words[holder].deprel
             && !names.iter().any(|other| other.tokens.contains(&title));
-        if !is_beside {
+        // "Hosts Norway", but not "the other day Norway".
+        let is_measured = name.kind != NameKind::Person
+            && words.iter().any(|word| word.head == Some(title) && matches!(&*word.deprel, "det" | "nummod"));
+        if !is_beside || is_measured {
             continue;
         }
         words[title].head = Some(holder);
@@ -59,8 +62,8 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     }
 }
 
-/// Makes one phrase of "a missile and drone attack", where the tree has a missile and an attack: one article, and a
-/// predicate that does not count two.
+/// Makes one phrase of "a missile and drone attack kills", where the tree has a missile and an attack: there is one article,
+/// and the predicate counts one.
 pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
     let has = |word: &Word, feature: &str| word.feats.split('|').any(|other| other == feature);
     for last in sentence.start + 3..sentence.end {
@@ -76,12 +79,13 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
         let article =
             (sentence.start..first).rev().find(|&at| words[at].head == Some(first) && &*words[at].deprel == "det");
         let is_one = article.is_some_and(|at| has(&words[at], "Definite=Ind"));
-        let counts_two = words[first].deprel.starts_with("nsubj")
+        let is_bare = !words.iter().any(|word| word.head == Some(first) && &*word.deprel == "compound");
+        let counts_one = words[first].deprel.starts_with("nsubj")
             && words[first].head.is_some_and(|verb| {
                 let auxiliaries = words.iter().filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
-                std::iter::once(&words[verb]).chain(auxiliaries).any(|word| has(word, "Number=Plur"))
+                std::iter::once(&words[verb]).chain(auxiliaries).any(|word| has(word, "Number=Sing"))
             });
-        if !is_pair || !is_one || counts_two {
+        if !is_pair || !is_one || !is_bare || !counts_one {
             continue;
         }
         (words[last].head, words[last].deprel) = (words[first].head, Arc::clone(&words[first].deprel));
@@ -133,7 +137,7 @@ mod tests {
             word(Upos::Cconj, Some(4), "cc"),
             noun(Some(4), "compound"),
             noun(Some(1), "conj"),
-            word(Upos::Verb, None, "root"),
+            Word { feats: Arc::from("Number=Sing|Person=3"), ..word(Upos::Verb, None, "root") },
         ];
         unite(&mut words, 0..6);
         let heads: Vec<Option<usize>> = words.iter().map(|word| word.head).collect();
