@@ -223,6 +223,9 @@ impl Search<'_, '_> {
             if binding.tokens[0].is_none() && !binding.is_agentless {
                 continue;
             }
+            if binding.is_agentless && self.is_aside(anchor) {
+                continue;
+            }
             if self.pattern.is_joint && self.has_other_object(&binding) {
                 continue;
             }
@@ -238,6 +241,18 @@ impl Search<'_, '_> {
                 is_derived: binding.is_derived,
             });
         }
+    }
+
+    /// "He declined when questioned": by whom is of no interest.
+    fn is_aside(&self, verb: usize) -> bool {
+        let analysis = self.room.analysis;
+        let is_when = |child: usize| {
+            matches!(analysis.tokens[child].relation(), "advmod" | "mark")
+                && matches!(analysis.tokens[child].lemma.as_str(), "when" | "if" | "once" | "unless" | "while" | "as")
+        };
+        analysis.tokens[verb].relation() == "advcl"
+            && analysis.children(verb).any(is_when)
+            && analysis.child(verb, "nsubj").is_none()
     }
 
     /// "They met the president": what several do to somebody, they do not do to each other.

@@ -230,6 +230,18 @@ fn prizes_are_won() {
 }
 
 #[test]
+fn what_is_brought_to_an_end_was() {
+    check(
+        "Jane Roe travelled to Alaska to bring an end to the Russian invasion of Ukraine.",
+        &["Russia invades Ukraine"],
+    );
+    check("Jane Roe refused to rule out the U.S. annexation of Greenland.", &["U.S. seizes Greenland, possible"]);
+    check("Jane Roe ruled out the U.S. annexation of Greenland.", &["not U.S. seizes Greenland"]);
+    lacks("Jane Roe is detained after prosecutors name her as a suspect.", "appoints");
+    lacks("Jane Roe gave no answer when questioned.", "unknown investigates");
+}
+
+#[test]
 fn states_hold_whatever_is_planned_there() {
     check(
         "Jane Roe plans to speak at the United Nations headquarters in New York.",

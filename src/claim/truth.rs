@@ -663,6 +663,15 @@ impl Reading<'_> {
             if is_object && self.holds(PREVENTING_VERBS, governor) {
                 return into(Stance::NEGATED);
             }
+            // What is ruled out will not be, and what is not may be.
+            if is_object && self.lemma(governor) == "rule" && self.child_is(governor, "compound", "out") {
+                let is_kept =
+                    self.analysis.children(governor).any(|child| matches!(self.lemma(child), "not" | "never"))
+                        || analysis.tokens[governor]
+                            .head
+                            .is_some_and(|verb| matches!(self.lemma(verb), "refuse" | "decline"));
+                return if is_kept { ends(Stance::modal(Modality::Possible)) } else { into(Stance::NEGATED) };
+            }
             if is_object && self.holds(PLANNING_VERBS_OF_NOUNS, governor) {
                 return into(Stance::modal(Modality::Future));
             }

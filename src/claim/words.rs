@@ -37,8 +37,7 @@ pub(super) const COLLECTIONS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const ASPECT_NOUNS: &[&str] = &[
     "implementation", "imposition", "start", "beginning", "launch", "resumption", "introduction", "round", "series",
-    "wave", "signing", "holding", "end", "extension", "continuation", "outbreak", "number", "set", "kind", "form",
-    "expansion",
+    "wave", "signing", "holding", "outbreak", "number", "set", "kind", "form",
 ];
 
 /// Verbs that say of a noun no more than that it is, begins, lasts.

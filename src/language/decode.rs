@@ -96,6 +96,9 @@ pub(super) fn decode(
 fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
     let first = best(scores);
     let lemma = labels.lemma_rules[first].apply(form);
+    // "run" has a rule that is for "ran": what leaves one letter is none.
+    let is_cut = upos == Upos::Verb && lemma.chars().count() == 1 && form.len() > 2;
+    let lemma = if is_cut { form.to_lowercase() } else { lemma };
     let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
     let is_known = |lemma: &str| {
         let lower = lemma.to_lowercase();

@@ -60,6 +60,17 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
             }
         }
     }
+    // "Secretary General of NATO Mark Rutte": a name without a preposition of its own is no part of the phrase before it.
+    for person in names.iter().filter(|name| name.kind == NameKind::Person) {
+        for token in person.tokens.clone() {
+            let Some(noun) = words[token].head.filter(|&head| head < person.tokens.start) else { continue };
+            let has_preposition = words.iter().any(|word| word.head == Some(token) && &*word.deprel == "case");
+            let is_behind_another = person.tokens.start > noun + 1 && of(person.tokens.start - 1).is_some();
+            if &*words[token].deprel == "nmod" && !has_preposition && is_behind_another && of(noun).is_none() {
+                words[token].deprel = Arc::from("appos");
+            }
+        }
+    }
 }
 
 /// Makes one phrase of "a missile and drone attack kills", where the tree has a missile and an attack: there is one article,
