@@ -1,0 +1,183 @@
+//! Titles and appositions: what stands before, behind or beside a name and says who or what it is.
+
+use super::{Builder, Origin, Relation};
+use crate::entity::{coordinated_title, head_of_name};
+use crate::language::{NameKind, Upos};
+
+impl Builder<'_> {
+    /// What stands before a title belongs to the title: "Putin's spokesman Peskov", "US President Joe Biden". Of two
+    /// titles with "and" between them both are said of the name, and both stand for it.
+    pub(super) fn find_titles(&mut self) {
+        let analysis = self.analysis;
+        for name in &analysis.names {
+            let Some(title) = coordinated_title(analysis, self.ontology, name).filter(|&title| self.in_sentence(title))
+            else {
+                continue;
+            };
+            let holder = head_of_name(analysis, name);
+            for token in title..name.tokens.start {
+                let hangs_on_title =
+                    self.head(token) == Some(title) && matches!(self.relation(token), "conj" | "appos");
+                if token == title || hangs_on_title {
+                    self.antecedent[token - self.first] = Some(holder);
+                }
+            }
+            self.add(title, Relation::Is, holder, Origin::Presupposed);
+        }
+        for name in self.first..self.end {
+            let Some(title) = self.title_of(name) else { continue };
+            for child in self.children(name).to_vec() {
+                if child < title
+                    && self.name(child) != self.name(name)
+                    && matches!(self.relation(child), "compound" | "amod" | "nmod" | "flat")
+                {
+                    self.moved[child - self.first] = Some(title);
+                }
+            }
+        }
+    }
+
+    /// The noun before a name that says what it is: "spokesman" of "Kremlin spokesman Dmitry Peskov".
+    pub(super) fn title_of(&self, name: usize) -> Option<usize> {
+        let number = self.name(name)?;
+        let kind = self.analysis.names[number].kind;
+        self.children(name).iter().copied().rev().find(|&child| {
+            let word = &self.analysis.tokens[child];
+            let is_title = match kind {
+                NameKind::Person => self.is_noun(child) && self.name(child).is_none(),
+                NameKind::Group | NameKind::Date => false,
+                _ => word.upos == Upos::Noun && self.name(child).is_none(),
+            };
+            child < name
+                && is_title
+                && (matches!(&*word.deprel, "compound" | "flat" | "nmod:desc" | "amod" | "nmod")
+                    || word.relation() == "appos")
+                && self.preposition(child).is_none()
+        })
+    }
+
+    /// "works as a nurse", "was appointed as director": what the subject or object is.
+    pub(super) fn capacity(&mut self, verb: usize, role: usize) {
+        let is_of_capacity = matches!(
+            self.analysis.tokens[verb].lemma.as_str(),
+            "serve"
+                | "work"
+                | "act"
+                | "operate"
+                | "function"
+                | "appoint"
+                | "reappoint"
+                | "re-appoint"
+                | "elect"
+                | "reelect"
+                | "re-elect"
+                | "name"
+                | "hire"
+                | "employ"
+                | "swear"
+                | "install"
+                | "inaugurate"
+        );
+        if self.is_verb(verb)
+            && is_of_capacity
+            && self.is_noun(role)
+            && self.name(role).is_none()
+            && let Some(about) = self.controller(verb).first().copied()
+        {
+            for said in self.conjuncts(role) {
+                self.add(said, Relation::Is, about, Origin::Stated);
+            }
+            self.inherit(role, verb);
+        }
+    }
+
+    /// "became professor at Y", where the tree hangs Y on the verb.
+    pub(super) fn inherit(&mut self, role: usize, verb: usize) {
+        if self.children(role).iter().any(|&other| self.relation(other) == "nmod" && other > role) {
+            return;
+        }
+        for child in self.children(verb).to_vec() {
+            let is_after = child > role && self.relation(child) == "obl";
+            if let Some(preposition) = self.preposition(child).filter(|_| is_after)
+                && matches!(preposition.as_str(), "at" | "for" | "with" | "of")
+            {
+                self.add_all(role, &Relation::Oblique(preposition), child, Origin::Derived);
+            }
+        }
+    }
+
+    /// "founder and director of Y": what follows the last of several titles side by side holds for all.
+    pub(super) fn share_with_titles_before(&mut self, last: usize, preposition: &str, child: usize) {
+        let Some(first) = self.head(last).filter(|_| self.relation(last) == "conj" && child > last) else { return };
+        let has_own = |builder: &Self, title: usize| {
+            builder.children(title).iter().any(|&other| builder.relation(other) == "nmod" && other > title)
+        };
+        // "a fellow at Y and a professor at Z" are two phrases.
+        if !matches!(preposition, "of" | "at" | "for" | "with") || self.child(last, "det").is_some() {
+            return;
+        }
+        let titles: Vec<usize> = self
+            .children(first)
+            .iter()
+            .copied()
+            .filter(|&other| self.relation(other) == "conj" && other < last)
+            .collect();
+        for title in std::iter::once(first).chain(titles) {
+            if self.is_role(title) && self.is_role(last) && !has_own(self, title) {
+                self.add_all(title, &Relation::Oblique(preposition.to_owned()), child, Origin::Derived);
+            }
+        }
+    }
+
+    pub(super) fn is_role(&self, token: usize) -> bool {
+        let lemma = self.analysis.tokens[token].lemma.to_lowercase();
+        matches!(lemma.as_str(), "founder" | "co-founder" | "owner" | "co-owner" | "member" | "partner" | "creator")
+            || ["headTitle", "governmentTitle", "officeNoun", "occupationNoun"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &lemma))
+    }
+
+    /// A title's name; of several names the first, unless the title is plural: "councillors Roe and Doe".
+    pub(super) fn add_holders(&mut self, title: usize, name: usize) {
+        self.add(title, Relation::Is, name, Origin::Presupposed);
+        if self.analysis.tokens[title].feature("Number") == Some("Plur") {
+            // "Judges Roe and Doe and prosecutor Poe": the last has a title of his own.
+            for other in self.children(name).to_vec() {
+                if self.relation(other) == "conj" && self.name(other).is_some() && self.preposition(other).is_none() {
+                    self.add(title, Relation::Is, other, Origin::Presupposed);
+                }
+            }
+        }
+    }
+
+    pub(super) fn apposition(&mut self, token: usize, child: usize) {
+        if self.is_past_participle(child) {
+            return;
+        }
+        // "President Roe, minister Doe and …": the title is of the name behind it.
+        let has_own_name = self.analysis.names.iter().any(|name| {
+            name.tokens.start == child + 1
+                && name.tokens.start < self.end
+                && name.kind == NameKind::Person
+                && self.name(token) != self.name(child + 1)
+        });
+        if has_own_name && self.name(token).is_some() && self.name(child).is_none() {
+            return;
+        }
+        match (self.name(token), self.name(child)) {
+            (None, Some(_)) => self.add_holders(token, child),
+            (Some(_), Some(_)) => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
+            _ if self.analysis.tokens[child].upos == Upos::Num => {
+                self.add(token, Relation::Apposition, child, Origin::Presupposed);
+            }
+            _ => {
+                self.add(child, Relation::Is, token, Origin::Presupposed);
+                for other in self.children(child).to_vec() {
+                    if self.relation(other) == "conj" && !self.is_clause(other) {
+                        self.add(other, Relation::Is, token, Origin::Presupposed);
+                    }
+                }
+            }
+        }
+    }
+}
