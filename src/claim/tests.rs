@@ -211,6 +211,10 @@ fn talks_are_between_those_who_hold_them() {
     lacks(held, "hosts");
     lacks(held, "causes");
     lacks("Jane Roe and John Doe met President Macron in Paris.", "Jane Roe meets John Doe");
+    check(
+        "Secretary General of NATO Jane Roe met Donald Trump.",
+        &["Jane Roe headOf NATO", "Jane Roe meets Donald Trump"],
+    );
 }
 
 #[test]

@@ -60,15 +60,32 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
             }
         }
     }
-    // "Secretary General of NATO Mark Rutte": a name without a preposition of its own is no part of the phrase before it.
+    // "Secretary General of NATO Mark Rutte": the preposition is NATO's, whatever the tree says.
     for person in names.iter().filter(|name| name.kind == NameKind::Person) {
+        let Some(body) = person.tokens.start.checked_sub(1).and_then(of) else { continue };
         for token in person.tokens.clone() {
-            let Some(noun) = words[token].head.filter(|&head| head < person.tokens.start) else { continue };
-            let has_preposition = words.iter().any(|word| word.head == Some(token) && &*word.deprel == "case");
-            let is_behind_another = person.tokens.start > noun + 1 && of(person.tokens.start - 1).is_some();
-            if &*words[token].deprel == "nmod" && !has_preposition && is_behind_another && of(noun).is_none() {
-                words[token].deprel = Arc::from("appos");
+            // Or both hang on the same word.
+            let above = body.tokens.clone().find_map(|at| words[at].head.filter(|head| !body.tokens.contains(head)));
+            let beside = above.filter(|&noun| {
+                words[noun].head.is_some()
+                    && words[noun].head == words[token].head
+                    && words[noun].deprel == words[token].deprel
+            });
+            if let Some(noun) = beside.filter(|&noun| noun < body.tokens.start && of(noun).is_none()) {
+                (words[token].head, words[token].deprel) = (Some(noun), Arc::from("appos"));
+                continue;
             }
+            let Some(noun) = words[token].head.filter(|&head| head < body.tokens.start) else { continue };
+            let Some(of_body) = body.tokens.clone().find(|&at| words[at].head == Some(noun)) else { continue };
+            let is_case = |word: &Word| word.head == Some(token) && &*word.deprel == "case";
+            let has_own = words[body.tokens.end..].iter().any(is_case);
+            if &*words[token].deprel != "nmod" || has_own || of(noun).is_some() {
+                continue;
+            }
+            for word in words[noun..body.tokens.start].iter_mut().filter(|word| is_case(word)) {
+                word.head = Some(of_body);
+            }
+            words[token].deprel = Arc::from("appos");
         }
     }
 }
@@ -135,6 +152,20 @@ mod tests {
         let heads: Vec<Option<usize>> = words.iter().map(|word| word.head).collect();
         assert_eq!(heads, [None, Some(3), Some(3), Some(0), Some(6), Some(6), Some(3)]);
         assert_eq!(&*words[2].deprel, "nmod:desc");
+    }
+
+    #[test]
+    fn a_preposition_is_of_the_name_behind_it() {
+        // "head of NATO Roe"
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Adp, Some(3), "case"),
+            word(Upos::Propn, Some(0), "nmod"),
+            word(Upos::Propn, Some(0), "nmod"),
+        ];
+        let name = |at: usize, kind| Name { tokens: at..at + 1, kind, score: 1.0 };
+        lift(&mut words, &[name(2, NameKind::Organization), name(3, NameKind::Person)]);
+        assert_eq!((words[1].head, &*words[3].deprel), (Some(2), "appos"));
     }
 
     #[test]
