@@ -292,40 +292,37 @@ def losses(outputs, targets, network):
     }
 
 
-def lesson(outputs, network, words, heads=None):
-    """{task: log probabilities} of what each head chooses from, for the words [B, W] bool; of labels at the given heads.
+def arc_logs(arc, words):
+    """Log probabilities [B, W, W + 1] of heads among the words [B, W] bool and the root."""
+    return F.log_softmax(arc.masked_fill(~F.pad(words, (1, 0), value=True)[:, None, :], -1e4), -1)
 
-    Without heads they are the most probable ones. Also returns the heads.
-    """
+
+def lesson(outputs, network, words, heads):
+    """{task: log probabilities} of what each head chooses from, for the words [B, W] bool; of labels at the given heads."""
     upos, feats, lemma, name, end, arc, label_dep, label_head, _ = outputs
-    columns = F.pad(words, (1, 0), value=True)[:, None, :]
-    arc = F.log_softmax(arc.masked_fill(~columns, -1e4), -1)
-    heads = arc.argmax(-1) if heads is None else heads
     labels = label_scores(label_dep, label_head, heads, network.config.rank)
     own = {"upos": upos, "feats": feats, "lemma": lemma, "label": labels}
     return {
-        **{task: F.log_softmax(scores[words], -1) for task, scores in own.items()}, "arc": arc[words],
+        **{task: F.log_softmax(scores[words], -1) for task, scores in own.items()}, "arc": arc_logs(arc, words)[words],
         "name": name_posteriors(name, network.name_transitions, words)[words],
         "end": F.logsigmoid(torch.stack([end[words], -end[words]], -1)),
-    }, heads
+    }
 
 
 def taught(outputs, teachers, words):
-    """({task: log probabilities}, heads): the mean of what teachers think, from [(outputs, network)].
+    """({task: log probabilities}, heads): the mean of what teachers (networks) think, from the outputs of each.
 
     The heads are those that the teachers together find most probable, so that their labels are comparable.
     """
-    columns = F.pad(words, (1, 0), value=True)[:, None, :]
-    arcs = [F.softmax(each[5].masked_fill(~columns, -1e4), -1) for each in outputs]
-    heads = torch.stack(arcs).mean(0).argmax(-1)
-    opinions = [lesson(each, teacher, words, heads)[0] for each, teacher in zip(outputs, teachers)]
+    heads = torch.stack([arc_logs(each[5], words).exp() for each in outputs]).mean(0).argmax(-1)
+    opinions = [lesson(each, teacher, words, heads) for each, teacher in zip(outputs, teachers)]
     count = math.log(len(opinions))
     return {task: torch.stack([each[task] for each in opinions]).logsumexp(0) - count for task in opinions[0]}, heads
 
 
 def distillation(outputs, network, opinion, heads, words):
     """{task: mean relative entropy} of a network's outputs to what `taught` gives for the same words [B, W] bool."""
-    own, _ = lesson(outputs, network, words, heads)
+    own = lesson(outputs, network, words, heads)
     return {
         task: F.kl_div(own[task], other, reduction="sum", log_target=True) / len(other) for task, other in opinion.items()
     }

@@ -496,12 +496,12 @@ fn pattern_of(
         let span = analysis.tokens[token].span;
         span.start >= bytes.0 && span.end <= bytes.1
     };
+    let is_between =
+        |token: usize| within(token, instance.phrase) && !within(token, instance.x) && !within(token, instance.y);
     // A copula counts only where the normaliser made it a verb of its own.
     let is_content = |token: usize| {
         let word = &analysis.tokens[token];
-        within(token, instance.phrase)
-            && !within(token, instance.x)
-            && !within(token, instance.y)
+        is_between(token)
             && match word.upos {
                 Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Sym => {
                     word.lemma == "not"
@@ -526,13 +526,7 @@ fn pattern_of(
             || edges.iter().any(of_edge)
             || content.iter().any(|&word| structure::lemma(analysis, word).split('_').any(|part| part == form))
     };
-    let is_lost = |token: usize| {
-        within(token, instance.phrase)
-            && !within(token, instance.x)
-            && !within(token, instance.y)
-            && analysis.tokens[token].upos == Upos::Adp
-            && !is_said(token)
-    };
+    let is_lost = |token: usize| is_between(token) && analysis.tokens[token].upos == Upos::Adp && !is_said(token);
     if content.len() == 1 && (0..analysis.tokens.len()).any(is_lost) {
         return Err(fail("loses a preposition"));
     }

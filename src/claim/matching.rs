@@ -115,7 +115,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
 
 /// Who defeats whom in a final, both take part in it.
 fn players(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Vec<Draft> {
-    let is_contest = matches!(&draft.predicate, Predicate::Known(name) if matches!(&**name, "defeats" | "fights"));
+    let is_contest = ["defeats", "fights"].iter().any(|name| draft.predicate.is(name));
     let Object::Entity(object) = draft.object else { return Vec::new() };
     if !is_contest {
         return Vec::new();

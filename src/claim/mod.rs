@@ -137,26 +137,25 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
 
 /// Who takes part in an event that lies ahead will, and does not yet.
 fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
-    let is = |claim: &Claim, name: &str| claim.predicate.is(name);
     // A bare year says too little: much of it may be past.
     let is_later =
         |value: &str| value.len() >= 7 && room.article.date.is_some_and(|published| when::lies_ahead(value, published));
     let ahead: HashSet<EntityId> = claims
         .iter()
-        .filter(|claim| is(claim, "occursOn") && claim.polarity == Polarity::Affirmed)
+        .filter(|claim| claim.predicate.is("occursOn") && claim.polarity == Polarity::Affirmed)
         .filter(|claim| matches!(&claim.object, Object::Literal(date) if is_later(&date.value)))
         .filter_map(|claim| claim.subject)
         .collect();
     // Where and when an event takes place is settled before it does.
     let is_setting = |claim: &Claim| {
-        (is(claim, "locatedIn") || is(claim, "occursOn"))
+        (claim.predicate.is("locatedIn") || claim.predicate.is("occursOn"))
             && claim.subject.is_some_and(|subject| room.is_a(subject, Class::Event))
     };
     for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Future && is_setting(claim)) {
         claim.modality = Modality::Actual;
     }
     for claim in claims.iter_mut().filter(|claim| claim.modality == Modality::Actual && !is_setting(claim)) {
-        let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| is(claim, name))
+        let is_in_event = ["participantIn", "hosts", "wins"].iter().any(|name| claim.predicate.is(name))
             && matches!(&claim.object, Object::Entity(event) if ahead.contains(event) || room.is_upcoming(*event));
         let is_dated = claim.time.as_ref().is_some_and(|time| is_later(&time.0));
         if is_in_event || is_dated {
@@ -171,13 +170,14 @@ fn schedule(claims: &mut Vec<Claim>, room: &Room<'_>) {
         .collect();
     // Who will sit together at a meeting will meet there.
     let mut guests: HashMap<EntityId, HashSet<EntityId>> = HashMap::new();
-    for claim in claims.iter().filter(|claim| is(claim, "participantIn") && claim.modality == Modality::Future) {
+    for claim in claims.iter().filter(|claim| claim.predicate.is("participantIn") && claim.modality == Modality::Future)
+    {
         if let (Some(guest), Object::Entity(meeting)) = (claim.subject, &claim.object) {
             guests.entry(*meeting).or_default().insert(guest);
         }
     }
     let will_meet = |claim: &Claim| match (claim.subject, &claim.object) {
-        (Some(one), Object::Entity(other)) if is(claim, "meets") => {
+        (Some(one), Object::Entity(other)) if claim.predicate.is("meets") => {
             guests.values().any(|guests| guests.contains(&one) && guests.contains(other))
         }
         _ => false,

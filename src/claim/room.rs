@@ -179,12 +179,7 @@ impl<'a> Room<'a> {
     pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
         // "Judges Roe and Doe" are both.
         if self.analysis.tokens[token].feature("Number") == Some("Plur") && !self.is_named(token) {
-            let holders: Vec<EntityId> = structure
-                .from(token)
-                .filter(|edge| edge.relation == Relation::Is && edge.origin == Origin::Presupposed)
-                .filter_map(|edge| self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name))
-                .map(|mention| self.identity[mention.entity.0])
-                .collect();
+            let holders: Vec<EntityId> = self.holders(token, structure).map(|entity| self.identity[entity.0]).collect();
             if holders.len() > 1 {
                 return holders;
             }
@@ -204,13 +199,16 @@ impl<'a> Room<'a> {
         {
             return Some(mention.entity);
         }
+        self.holders(token, structure).next().or_else(|| self.mention(token).map(|mention| mention.entity))
+    }
+
+    /// The entities whose names a title stands beside.
+    fn holders(&self, title: usize, structure: &Structure) -> impl Iterator<Item = EntityId> {
         structure
-            .from(token)
+            .from(title)
             .filter(|edge| edge.relation == Relation::Is && edge.origin == Origin::Presupposed)
-            .find_map(|edge| {
-                self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.entity)
-            })
-            .or_else(|| self.mention(token).map(|mention| mention.entity))
+            .filter_map(|edge| self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name))
+            .map(|mention| mention.entity)
     }
 
     /// "Turkish troops", "Israeli forces", "Moscow police" mean the country.

@@ -26,6 +26,12 @@ pub(super) const POSSIBILITY_NOUNS: &[&str] = &[
     "hypothesis", "readiness", "willingness", "claim", "capacity",
 ];
 
+/// Verbs that give their object something to do: "appoints Y to lead it".
+#[rustfmt::skip]
+pub(super) const CHOOSING: &[&str] = &[
+    "appoint", "name", "elect", "nominate", "choose", "pick", "select", "hire", "designate", "install", "tap",
+];
+
 /// Nouns that only count or bundle what they are of: "a series of strikes".
 #[rustfmt::skip]
 pub(super) const COLLECTIONS: &[&str] = &[

@@ -310,7 +310,7 @@ fn predicted(passage: Span, read: &Document, claims: &[Claim]) -> Vec<(Fact, Str
         .collect();
     let within: Vec<(EntityId, EntityId)> = here
         .iter()
-        .filter(|claim| is(claim, "locatedIn"))
+        .filter(|claim| claim.predicate.is("locatedIn"))
         .filter_map(|claim| match claim.object {
             Object::Entity(outer) => Some((claim.subject?, outer)),
             Object::Literal(_) => None,
@@ -394,10 +394,6 @@ fn ends_of_object(passage: Span, read: &Document, object: &Object) -> Vec<End> {
     }
 }
 
-fn is(claim: &Claim, name: &str) -> bool {
-    matches!(&claim.predicate, Predicate::Known(known) if &**known == name)
-}
-
 /// Whether somebody heads something as its chief executive: by the words of the claim, or by an office in its sentence.
 fn is_chief_executive(claim: &Claim, read: &Document, claims: &[&Claim]) -> bool {
     let names_it = |text: &str| {
@@ -409,7 +405,7 @@ fn is_chief_executive(claim: &Claim, read: &Document, claims: &[&Claim]) -> bool
         || claims.iter().any(|other| {
             other.subject == claim.subject
                 && other.sentence == claim.sentence
-                && is(other, "holdsPosition")
+                && other.predicate.is("holdsPosition")
                 && matches!(&other.object, Object::Literal(office) if names_it(&office.value))
         })
 }

@@ -63,9 +63,9 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     // "Secretary General of NATO Mark Rutte": the preposition is NATO's, whatever the tree says.
     for person in names.iter().filter(|name| name.kind == NameKind::Person) {
         let Some(body) = person.tokens.start.checked_sub(1).and_then(of) else { continue };
+        let above = body.tokens.clone().find_map(|at| words[at].head.filter(|head| !body.tokens.contains(head)));
         for token in person.tokens.clone() {
             // Or both hang on the same word.
-            let above = body.tokens.clone().find_map(|at| words[at].head.filter(|head| !body.tokens.contains(head)));
             let beside = above.filter(|&noun| {
                 words[noun].head.is_some()
                     && words[noun].head == words[token].head
@@ -97,30 +97,34 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
     for last in sentence.start + 3..sentence.end {
         let (first, joiner, second) = (last - 3, last - 2, last - 1);
         let is_pair = [first, second, last].iter().all(|&at| words[at].upos == Upos::Noun)
-            && matches!(&*words[last].deprel, "conj")
+            && &*words[last].deprel == "conj"
             && words[last].head == Some(first)
             && &*words[joiner].deprel == "cc"
             && &*words[second].deprel == "compound"
             && words[second].head == Some(last)
             && has(&words[first], "Number=Sing")
             && has(&words[last], "Number=Sing");
+        if !is_pair {
+            continue;
+        }
         let article =
             (sentence.start..first).rev().find(|&at| words[at].head == Some(first) && &*words[at].deprel == "det");
         let is_one = article.is_some_and(|at| has(&words[at], "Definite=Ind"));
-        let is_bare = !words.iter().any(|word| word.head == Some(first) && &*word.deprel == "compound");
+        let is_bare =
+            !words[sentence.clone()].iter().any(|word| word.head == Some(first) && &*word.deprel == "compound");
         let counts_one = words[first].deprel.starts_with("nsubj")
             && words[first].head.is_some_and(|verb| {
-                let auxiliaries = words.iter().filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
+                let auxiliaries = words[sentence.clone()]
+                    .iter()
+                    .filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
                 std::iter::once(&words[verb]).chain(auxiliaries).any(|word| has(word, "Number=Sing"))
             });
-        if !is_pair || !is_one || !is_bare || !counts_one {
+        if !is_one || !is_bare || !counts_one {
             continue;
         }
         (words[last].head, words[last].deprel) = (words[first].head, Arc::clone(&words[first].deprel));
-        for at in sentence.clone() {
-            if words[at].head == Some(first) {
-                words[at].head = Some(last);
-            }
+        for word in words[sentence.clone()].iter_mut().filter(|word| word.head == Some(first)) {
+            word.head = Some(last);
         }
         (words[first].head, words[first].deprel) = (Some(last), Arc::from("compound"));
         (words[second].head, words[second].deprel) = (Some(first), Arc::from("conj"));

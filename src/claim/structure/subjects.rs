@@ -1,5 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
+use super::super::words::CHOOSING;
 use super::Builder;
 use crate::language::Upos;
 
@@ -90,17 +91,11 @@ impl Builder<'_> {
                 if matches!(mark.as_deref(), Some("with")) {
                     return Vec::new();
                 }
-                // "calls on Y to act"
+                // "calls on Y to act", "appoints Y to lead it", "elects Y, replacing Z"
                 let asks = matches!(&*self.analysis.tokens[head].lemma, "call" | "appeal" | "plead");
-                if asks && mark.as_deref() == Some("to") {
-                    return self.controller_at(head, depth + 1);
-                }
-                // "appoints Y to lead it": who is chosen is to do what follows.
-                if mark.as_deref() == Some("to") && self.chooses(head) {
-                    return self.controller_at(head, depth + 1);
-                }
-                // "elects Y, replacing Z": who is chosen does.
-                if matches!(&*word.lemma, "replace" | "succeed") && self.chooses(head) {
+                let chooses = CHOOSING.contains(&&*self.analysis.tokens[head].lemma);
+                let goes_on = mark.as_deref() == Some("to") || matches!(&*word.lemma, "replace" | "succeed");
+                if asks && mark.as_deref() == Some("to") || chooses && goes_on {
                     return self.controller_at(head, depth + 1);
                 }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"
@@ -154,24 +149,6 @@ impl Builder<'_> {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Whether a verb gives somebody something to do.
-    pub(super) fn chooses(&self, verb: usize) -> bool {
-        matches!(
-            &*self.analysis.tokens[verb].lemma,
-            "appoint"
-                | "name"
-                | "elect"
-                | "nominate"
-                | "choose"
-                | "pick"
-                | "select"
-                | "hire"
-                | "designate"
-                | "install"
-                | "tap"
-        )
     }
 
     /// The verb that a participle goes on from: in "forcing them to close and banning their members" the first
