@@ -7,11 +7,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
-use super::dictionary;
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
 use super::titles;
 use super::tree;
+use super::{dictionary, irregular};
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
 const SENTENCE_END: f32 = 0.0;
@@ -102,13 +102,22 @@ fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordP
     let is_alphabetic = |lemma: &str| lemma.chars().all(char::is_alphabetic);
     let is_known = |lemma: &str| {
         let lower = lemma.to_lowercase();
-        pieces.is_word(lemma) || pieces.is_word(&lower) || dictionary::contains(&lower)
+        // Of verbs, short pieces are parts of words: "fl", "sho".
+        let is_piece = pieces.is_word(lemma) || pieces.is_word(&lower);
+        is_piece && (upos != Upos::Verb || lemma.len() > 3 || matches!(&*lower, "go" | "do" | "be"))
+            || dictionary::contains(&lower)
     };
     let by_score = |margin: f32| {
         let mut rules: Vec<usize> = (0..scores.len()).filter(|&rule| scores[rule] >= scores[first] - margin).collect();
         rules.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
         rules.into_iter().map(|rule| labels.lemma_rules[rule].apply(form))
     };
+    if upos == Upos::Verb {
+        let bases = irregular::bases(&form.to_lowercase());
+        if !bases.is_empty() {
+            return if bases.contains(&lemma) { lemma } else { bases[0].clone() };
+        }
+    }
     let is_verb = upos == Upos::Verb && form.len() > 4;
     if is_verb || upos == Upos::Noun && !is_known(&lemma) {
         let stems = dictionary::regular_stems(&form.to_lowercase());
@@ -138,7 +147,8 @@ fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordP
         return lemma;
     }
     let fits = |lemma: &String| is_alphabetic(lemma) && is_known(lemma);
-    by_score(LEMMA_MARGIN).take(LEMMA_CANDIDATES).find(fits).unwrap_or(lemma)
+    let near = by_score(LEMMA_MARGIN).take(LEMMA_CANDIDATES).find(fits);
+    near.unwrap_or_else(|| if is_verb { dictionary::spelled_base(&form.to_lowercase(), &lemma) } else { lemma })
 }
 
 fn row(values: &[f32], width: usize, index: usize) -> &[f32] {

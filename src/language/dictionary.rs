@@ -65,6 +65,46 @@ pub(super) fn regular_stems(form: &str) -> Vec<String> {
     stems
 }
 
+/// The base of a verb that no dictionary has, by how regular forms are spelled: "hospitalized", "acquits", "mishandling".
+/// Where the spelling leaves it open ("groped"), by a `guess`.
+pub(super) fn spelled_base(form: &str, guess: &str) -> String {
+    let with_e = |stem: &str| {
+        let letters: Vec<char> = stem.chars().rev().take(3).collect();
+        let is_vowel = |letter: &char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        match letters[..] {
+            [last, before, ..] if last == before => {
+                let is_doubled = !matches!(last, 'l' | 's' | 'z' | 'f' | 'e' | 'o');
+                if is_doubled { stem[..stem.len() - last.len_utf8()].to_owned() } else { stem.to_owned() }
+            }
+            // "reduc", "halv", "argu", "siz", "submerg", "handl": no verb ends so.
+            ['c' | 'v' | 'u' | 'z', ..] | ['g', 'r' | 'd', ..] => format!("{stem}e"),
+            ['l', before, ..] if !is_vowel(&before) && before != 'r' && before != 'w' => format!("{stem}e"),
+            // "instigat", "disburs", "capsis", "proscrib".
+            ['t', 'a', before] if !matches!(before, 'e' | 'o') => format!("{stem}e"),
+            ['s', 'r' | 'n' | 'i' | 'u' | 'o', ..] | ['b', 'i', ..] => format!("{stem}e"),
+            [last, before, third] if !is_vowel(&last) && is_vowel(&before) && !is_vowel(&third) => {
+                let longer = format!("{stem}e");
+                if guess == longer { longer } else { stem.to_owned() }
+            }
+            _ => stem.to_owned(),
+        }
+    };
+    let sibilant = |stem: &str| ["s", "x", "z", "ch", "sh"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = form.strip_suffix("ies").or_else(|| form.strip_suffix("ied")).filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    if let Some(stem) = form.strip_suffix("es").filter(|stem| sibilant(stem) && !stem.ends_with("iz")) {
+        return stem.to_owned();
+    }
+    if let Some(stem) = form.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i'])) {
+        return stem.to_owned();
+    }
+    match form.strip_suffix("ing").or_else(|| form.strip_suffix("ed")).filter(|stem| stem.len() > 2) {
+        Some(stem) => with_e(stem),
+        None => form.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +118,27 @@ mod tests {
         for word in ["", "characteriz", "indicte", "zzzz", "a b"] {
             assert!(!contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn verbs_that_no_dictionary_has_are_read_by_their_spelling() {
+        let check = |form: &str, base: &str| assert_eq!(spelled_base(form, ""), base);
+        check("hospitalized", "hospitalize");
+        check("capsizes", "capsize");
+        check("capsize", "capsize");
+        check("acquitted", "acquit");
+        check("reaffirming", "reaffirm");
+        check("mishandling", "mishandle");
+        check("handcuffed", "handcuff");
+        check("instigated", "instigate");
+        check("submerged", "submerge");
+        check("falsifying", "falsify");
+        check("declassified", "declassify");
+        check("proscribed", "proscribe");
+        check("brandishes", "brandish");
+        check("é", "é");
+        check("ed", "ed");
+        assert_eq!(spelled_base("groped", "grope"), "grope");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod conllu;
 mod decode;
 mod dictionary;
 mod gazetteer;
+mod irregular;
 mod network;
 mod pieces;
 mod segments;
