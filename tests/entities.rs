@@ -117,6 +117,8 @@ fn acronyms_and_aliases_are_one() {
     check(
         "The [World Health Organization|Q7817] (WHO) met on Monday. [WHO|World Health Organization] officials were worried.",
     );
+    // Though it is read as a pronoun.
+    check("[WHO|WHO] say that the fever spreads.");
     check("The [Group of Seven|Q1764511] met in Cornwall. Leaders of the [G-7|Group of Seven] agreed on a tax.");
     check(
         "The [United States|Q30] and Iran met. The [US|United States] delegation left. [American|United States] voters did not care.",
@@ -163,6 +165,15 @@ fn pronouns_agree() {
         "[Angela Merkel|Q567] met Emmanuel Macron in Berlin. [She|Angela Merkel] praised [his|Emmanuel Macron] plan. \
          \"[I|Angela Merkel] am glad,\" Merkel said.",
     );
+}
+
+#[test]
+fn no_thing_is_a_he() {
+    let text = "The water was cold and the bread was stale, he said.";
+    let entities = resolve(text);
+    let chains: Vec<Vec<&str>> =
+        entities.chains.iter().map(|chain| chain.iter().map(|span| &text[span.start..span.end]).collect()).collect();
+    assert!(!chains.iter().any(|chain| chain.contains(&"he")), "{chains:?}");
 }
 
 #[test]

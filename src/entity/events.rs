@@ -121,7 +121,7 @@ impl Resolver<'_, '_> {
     pub fn same_event(&self, at: usize, parts: &Parts, facets: &Facets) -> Option<usize> {
         let token = self.found[at].head;
         let here = self.sentence(at);
-        let class = self.nominal_class(parts, token);
+        let class = self.nominal_class(&parts.head, token);
         let compounds = self.compounds(parts);
         let serial = serial(parts);
         let years = self.years(at);

@@ -112,6 +112,26 @@ fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<
     if is_joined && (is_number || is_known) { longer } else { tokens }
 }
 
+/// What storms are called before their names.
+const STORMS: &[&str] = &["hurricane", "typhoon", "cyclone", "storm"];
+
+/// "Hurricane Melissa", "Tropical Storm Fengshen": the name begins with what it names, which is no person and no place.
+fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<usize>, NameKind) {
+    let words = &context.analysis.tokens;
+    let is_storm = |at: usize| words[at].is_capitalised() && STORMS.contains(&&*words[at].form.to_lowercase());
+    let Some(last) = tokens.clone().next_back() else { return (tokens, kind) };
+    if (tokens.start..last).any(is_storm) {
+        return (tokens, NameKind::Event);
+    }
+    let sentence = context.analysis.sentences[context.analysis.sentence_of(last)].tokens.start;
+    let Some(noun) = tokens.start.checked_sub(1).filter(|&noun| noun >= sentence && is_storm(noun)) else {
+        return (tokens, kind);
+    };
+    let is_kind = |at: usize| matches!(&*words[at].form, "Tropical" | "Super" | "Severe" | "Winter" | "Post-Tropical");
+    let start = (sentence..noun).rev().take_while(|&at| is_kind(at)).last().unwrap_or(noun);
+    (start..tokens.end, NameKind::Event)
+}
+
 /// A body's name without the model of what it drives: "Russian Air Force" of "Russian Air Force Antonov An-26".
 fn without_model(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
     if kind != NameKind::Organization || !is_model(context, &tokens) || is_known(context, &tokens) {
@@ -160,6 +180,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     for given in context.analysis.names.iter().filter(|name| name.kind != NameKind::Date) {
         let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
         let tokens = without_model(context, tokens, given.kind);
+        let (tokens, kind) = storm(context, tokens, given.kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;
         }
@@ -178,17 +199,17 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
         }
         // A title alone is no name.
         let text = context.text(&tokens);
-        if given.kind == NameKind::Person
+        if kind == NameKind::Person
             && is_title(context.ontology, text)
             && (tokens.len() > 1 || context.knowledge.candidates(text).is_empty())
         {
             continue;
         }
         tokens.clone().for_each(|token| covered[token] = true);
-        if split(context, &tokens, given.kind, found) {
+        if split(context, &tokens, kind, found) {
             continue;
         }
-        found.push(name(context, tokens, given.kind));
+        found.push(name(context, tokens, kind));
     }
     // "Biden-Putin summit" as one token.
     for token in 0..words.len() {
@@ -401,7 +422,7 @@ fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
     found.extend(inner);
 }
 
-/// Acronyms of names in the text, which look like anything to the network ("WHO").
+/// Acronyms of names in the text, and acronyms that are read as a pronoun ("WHO").
 fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
     let long: Vec<&str> = found
         .iter()
@@ -411,11 +432,25 @@ fn acronyms(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>)
         .map(|name| context.source(name.span))
         .collect();
     for (token, word) in context.analysis.tokens.iter().enumerate() {
-        if !covered[token] && word.form.len() >= 3 && long.iter().any(|name| is_acronym_of(&word.form, name)) {
+        let is_pronoun = || {
+            word.upos == Upos::Pron
+                && word.form.chars().all(char::is_uppercase)
+                && !is_shouted(context, token)
+                && !context.candidates(&word.form).is_empty()
+        };
+        let is_acronym = || long.iter().any(|name| is_acronym_of(&word.form, name));
+        if !covered[token] && word.form.len() >= 3 && (is_acronym() || is_pronoun()) {
             covered[token] = true;
             found.push(name(context, token..token + 1, NameKind::Organization));
         }
     }
+}
+
+/// Whether the words beside a word are in capitals too.
+fn is_shouted(context: &Context<'_>, token: usize) -> bool {
+    let sentence = context.analysis.sentences[context.analysis.sentence_of(token)].tokens.clone();
+    let is_lower = |at: usize| context.analysis.tokens[at].form.chars().any(char::is_lowercase);
+    !sentence.filter(|at| at.abs_diff(token) <= 2).any(is_lower)
 }
 
 /// Words behind a nationality that make the name of a body with it: "Royal Air Force".

@@ -47,7 +47,7 @@ impl Resolver<'_, '_> {
             self.resolve_person(at, &parts);
             return;
         }
-        let class = self.nominal_class(&parts, head);
+        let class = self.nominal_class(&parts.head, head);
         let facets = self.facets(&parts);
         let is_of = matches!(&parts.after[..], [(preposition, _)] if preposition == "of");
         if parts.head == "government"

@@ -14,7 +14,7 @@ use super::roles::Role;
 use super::words::{Gender, gender_of, is_person_noun, is_plural, is_subject};
 use super::{Candidate, Context, Entities, Entity, EntityId, Mention, MentionKind, metonymy};
 use crate::knowledge::ItemId;
-use crate::language::NameKind;
+use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
 
 /// What is behind a referent for the purpose of comparing modifiers: a country for everything that acts for it.
@@ -276,7 +276,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// A referent of its own for a noun phrase.
     pub fn make(&mut self, at: usize, parts: &Parts) -> usize {
-        let class = self.nominal_class(parts, self.found[at].head);
+        let class = self.nominal_class(&parts.head, self.found[at].head);
         let mut referent = Referent::new(class);
         referent.is_plural = parts.is_plural || class == Class::Group;
         referent.heads.insert(parts.head.clone());
@@ -287,20 +287,29 @@ impl<'a, 'b> Resolver<'a, 'b> {
         id
     }
 
-    /// The class that a noun phrase tells.
-    pub fn nominal_class(&self, parts: &Parts, head: usize) -> Class {
+    /// The class that a noun phrase tells by its noun, the lemma of `head` in lower case.
+    pub fn nominal_class(&self, noun: &str, head: usize) -> Class {
         let context = self.context;
         let tokens = &context.analysis.tokens;
-        let is_person = is_person_noun(context.ontology, &parts.head);
+        // "Dozens of homes" are homes; "dozens" and "15 others" are people.
+        let is_amount = context.ontology.is_word("amountNoun", noun);
+        let of = context.analysis.child(head, "nmod").filter(|_| is_amount);
+        if let Some(of) = of.filter(|&of| tokens[of].upos == Upos::Noun) {
+            return self.nominal_class(&tokens[of].lemma.to_lowercase(), of);
+        }
+        if noun == "other" || is_amount {
+            return if is_plural(&tokens[head]) { Class::Group } else { Class::Thing };
+        }
+        let is_person = is_person_noun(context.ontology, noun);
         // "press conference", "police officer": nouns of two words first.
         let two = head.checked_sub(1).and_then(|before| {
-            let compound = format!("{} {}", tokens[before].lemma.to_lowercase(), parts.head);
+            let compound = format!("{} {noun}", tokens[before].lemma.to_lowercase());
             context.ontology.noun_class(&compound)
         });
-        let class = two.or_else(|| context.ontology.noun_class(&parts.head));
+        let class = two.or_else(|| context.ontology.noun_class(noun));
         match class {
             Some(Class::Group | Class::Person) | None if is_person || class.is_some() => {
-                if is_plural(&tokens[head]) || class == Some(Class::Group) && !is_person && parts.head != "person" {
+                if is_plural(&tokens[head]) || class == Some(Class::Group) && !is_person && noun != "person" {
                     Class::Group
                 } else {
                     Class::Person

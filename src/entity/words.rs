@@ -96,7 +96,6 @@ const MEASURES: &[&str] = &[
     "fact",
     "case",
     "example",
-    "order",
     "%",
 ];
 

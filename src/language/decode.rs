@@ -9,9 +9,7 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
-use super::titles;
-use super::tree;
-use super::{dictionary, irregular};
+use super::{dictionary, irregular, titles, tree, verbs};
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
 const SENTENCE_END: f32 = 0.0;
@@ -84,8 +82,13 @@ pub(super) fn decode(
     }
     titles::join(&mut words, &names);
     titles::lift(&mut words, &names);
+    verbs::part(&mut words, &names);
     for sentence in &sentences {
         titles::unite(&mut words, sentence.clone());
+        titles::flatten(&mut words, forms, sentence.clone());
+        verbs::recognise(&mut words, forms, sentence.clone());
+        verbs::lift_content(&mut words, forms, sentence.clone());
+        verbs::object_of_two_subjects(&mut words, sentence.clone());
     }
     Decoded { words, sentences, names }
 }
@@ -121,9 +124,8 @@ fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordP
     let is_verb = upos == Upos::Verb && form.len() > 4;
     if is_verb || upos == Upos::Noun && !is_known(&lemma) {
         let stems = dictionary::regular_stems(&form.to_lowercase());
-        if !stems.is_empty() && !stems.contains(&lemma) {
-            let scored = by_score(f32::INFINITY).find(|lemma| stems.contains(lemma));
-            return scored.unwrap_or_else(|| stems[0].clone());
+        if let Some(first) = stems.first() {
+            return by_score(f32::INFINITY).find(|lemma| stems.contains(lemma)).unwrap_or_else(|| first.clone());
         }
         // "deplores" is no "deploy", though the dictionary has no "deplore": the third person is regular.
         let is_base = |lemma: &str| {

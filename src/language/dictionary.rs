@@ -26,7 +26,18 @@ pub fn contains(word: &str) -> bool {
 /// The words of the dictionary of which `form`, in lower case, is a regular "-s", "-ed" or "-ing" form, or one in "-men".
 ///
 /// Nothing for other irregular forms and for words that only look inflected ("bring", "discuss").
+/// "Re-" goes before any verb: "reappointed".
 pub(super) fn regular_stems(form: &str) -> Vec<String> {
+    let stems = listed_stems(form);
+    match form.strip_prefix("re") {
+        Some(rest) if stems.is_empty() && rest.len() > 5 => {
+            listed_stems(rest).iter().map(|stem| format!("re{stem}")).collect()
+        }
+        _ => stems,
+    }
+}
+
+fn listed_stems(form: &str) -> Vec<String> {
     let mut stems: Vec<String> = Vec::new();
     let mut propose = |stem: String| {
         if stem.len() > 2 && contains(&stem) && !stems.contains(&stem) {
@@ -63,6 +74,21 @@ pub(super) fn regular_stems(form: &str) -> Vec<String> {
         }
     }
     stems
+}
+
+/// The American spelling of a lemma, in lower case, that has another: "criticise", "analyse", "honour", "defence".
+pub fn american(lemma: &str) -> Option<String> {
+    let changed = |old: &str, new: &str, least: usize| {
+        let stem = lemma.strip_suffix(old).filter(|_| lemma.len() >= least)?;
+        Some(format!("{stem}{new}")).filter(|word| contains(word))
+    };
+    match lemma {
+        "programme" => Some("program".to_owned()),
+        _ => changed("ise", "ize", 6)
+            .or_else(|| changed("yse", "yze", 6))
+            .or_else(|| changed("our", "or", 6))
+            .or_else(|| changed("ence", "ense", 7)),
+    }
 }
 
 /// The base of a verb that no dictionary has, by how regular forms are spelled: "hospitalized", "acquits", "mishandling".
@@ -118,6 +144,23 @@ mod tests {
         for word in ["", "characteriz", "indicte", "zzzz", "a b"] {
             assert!(!contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn verbs_with_re_are_those_without() {
+        assert_eq!(regular_stems("reappointed"), ["reappoint"]);
+        assert!(regular_stems("recruit").is_empty());
+    }
+
+    #[test]
+    fn spellings_are_led_to_one() {
+        let check = |lemma: &str, other: Option<&str>| assert_eq!(american(lemma).as_deref(), other, "{lemma}");
+        check("criticise", Some("criticize"));
+        check("honour", Some("honor"));
+        check("defence", Some("defense"));
+        check("advise", None);
+        check("sentence", None);
+        check("four", None);
     }
 
     #[test]

@@ -15,9 +15,10 @@ mod segments;
 mod titles;
 mod tokenise;
 mod tree;
+mod verbs;
 
 pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
-pub use dictionary::contains as is_dictionary_word;
+pub use dictionary::{american, contains as is_dictionary_word};
 pub use network::Network;
 #[cfg(test)]
 pub(crate) use network::for_tests;

@@ -90,6 +90,40 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     }
 }
 
+/// Titles that "General" follows.
+const GENERALS: &[&str] =
+    &["attorney", "secretary", "solicitor", "governor", "director", "inspector", "consul", "surgeon", "auditor"];
+
+/// Makes one title of "Attorney General of Norway" and "Secretary-General", with the first word as its head, where the
+/// tree has an attorney and a general of Norway.
+pub(super) fn flatten(words: &mut [Word], forms: &[&str], sentence: Range<usize>) {
+    for second in sentence.start + 1..sentence.end {
+        let is_joined = forms[second - 1] == "-" && second >= sentence.start + 2;
+        let first = if is_joined { second - 2 } else { second - 1 };
+        let is_title = forms[second].eq_ignore_ascii_case("general")
+            && GENERALS.contains(&&*forms[first].to_lowercase())
+            && (words[second].head == Some(first)
+                || words[first].head == Some(second)
+                || words[second].head == words[first].head);
+        if !is_title {
+            continue;
+        }
+        if words[first].head == Some(second) {
+            words[first].head = words[second].head;
+            words[first].deprel = Arc::clone(&words[second].deprel);
+        }
+        for word in &mut words[sentence.clone()] {
+            if word.head == Some(second) {
+                word.head = Some(first);
+            }
+        }
+        words[second].head = Some(first);
+        words[second].deprel = Arc::from("amod");
+        words[second].upos = Upos::Adj;
+        words[second].lemma = "general".to_owned();
+    }
+}
+
 /// Makes one phrase of "a missile and drone attack kills", where the tree has a missile and an attack: there is one article,
 /// and the predicate counts one.
 pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
@@ -138,6 +172,19 @@ mod tests {
 
     fn word(upos: Upos, head: Option<usize>, deprel: &str) -> Word {
         Word { upos, feats: Arc::from("_"), lemma: String::new(), head, deprel: Arc::from(deprel) }
+    }
+
+    #[test]
+    fn two_words_of_a_title_are_one() {
+        let forms = ["Attorney", "General", "of", "Norway"];
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Propn, Some(0), "nmod"),
+            word(Upos::Adp, Some(3), "case"),
+            word(Upos::Propn, Some(1), "nmod"),
+        ];
+        flatten(&mut words, &forms, 0..4);
+        assert_eq!((&*words[1].deprel, words[3].head), ("amod", Some(0)));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::Result;
+use crate::language::american;
 
 /// The kind of a literal value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,18 +111,20 @@ impl Ontology {
         self.properties.get(name)
     }
 
-    /// Whether a word list holds a lemma, without regard to case.
+    /// Whether a word list holds a lemma, without regard to case and to British or American spelling.
     pub fn is_word(&self, list: &str, lemma: &str) -> bool {
         let holds = |words: &[String], lemma: &str| words.binary_search_by(|word| word.as_str().cmp(lemma)).is_ok();
         self.words.get(list).is_some_and(|words| {
             holds(words, lemma)
                 || (lemma.chars().any(char::is_uppercase) && holds(words, lemma.to_lowercase().as_str()))
+                || american(lemma).is_some_and(|lemma| holds(words, &lemma))
         })
     }
 
     /// The class that a common noun names: "summit" → Meeting.
     pub fn noun_class(&self, lemma: &str) -> Option<Class> {
-        self.nouns.get(lemma).or_else(|| self.nouns.get(lemma.to_lowercase().as_str())).copied()
+        let american = || self.nouns.get(american(lemma)?.as_str());
+        self.nouns.get(lemma).or_else(|| self.nouns.get(lemma.to_lowercase().as_str())).or_else(american).copied()
     }
 
     /// Whether a property may hold between things of these classes.

@@ -17,6 +17,7 @@ use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term};
 use sha2::{Digest as _, Sha256};
 
 use super::{Class, Classes, Ontology, Phrasing, Property, ValueKind};
+use crate::language::american;
 use crate::{Error, Result};
 
 const NAMESPACE: &str = "https://w3id.org/newsgraph/";
@@ -303,6 +304,7 @@ impl Reading {
                     if let (Some(list), Some(word)) = (local_subject(quad), text(&quad.object)) {
                         let words = self.words.entry(list.to_owned()).or_default();
                         words.extend([word.to_owned(), word.to_lowercase()]);
+                        words.extend(american(&word.to_lowercase()));
                     }
                 }
                 "noun" => {
@@ -311,7 +313,9 @@ impl Reading {
                         return Err(source.mistake(&format!("ng:{name}"), unknown_class(name)));
                     };
                     if let Some(noun) = text(&quad.object) {
-                        self.nouns.entry(noun.to_owned()).or_default().push(class);
+                        for noun in std::iter::once(noun.to_owned()).chain(american(noun)) {
+                            self.nouns.entry(noun).or_default().push(class);
+                        }
                     }
                 }
                 _ => {}

@@ -26,6 +26,8 @@ struct Common {
     named: Option<EntityId>,
     /// Whether it has pronouns only.
     is_open: bool,
+    /// Whether it begins with a common noun that is not known to be of a person: no "he" or "she".
+    is_thing: bool,
 }
 
 impl Chains {
@@ -38,14 +40,18 @@ impl Chains {
         let mut common: Vec<Common> = Vec::with_capacity(phrases.len());
         for (at, phrase) in phrases.iter().enumerate() {
             let named = phrase.entity.filter(|&id| !phrase.form.is_pronoun() && is_named(id));
-            common.push(Common { gender: phrase.gender, named, is_open: phrase.form.is_pronoun() });
+            let is_open = phrase.form.is_pronoun();
+            let is_thing =
+                !is_open && phrase.form != Form::Name && phrase.kind != 1 && phrase.gender == Gender::Unknown;
+            common.push(Common { gender: phrase.gender, named, is_open, is_thing });
             let bonus = if phrase.form == Form::HeShe { PERSON_BONUS } else { 0.0 };
             let mut best: Option<(f32, usize)> = None;
             let mut person: Option<(f32, usize)> = None;
             for (other, pair) in candidates(phrases, features, at) {
                 let chain = &common[chains.of[other]];
                 let is_other = named.is_some() && chain.named.is_some() && named != chain.named;
-                if is_other || !chain.gender.agrees(phrase.gender) {
+                let is_thing = phrase.form == Form::HeShe && chain.is_thing;
+                if is_other || is_thing || !chain.gender.agrees(phrase.gender) {
                     continue;
                 }
                 let score = ranker.score(&seen[at], &seen[other], &pair) + bonus - seen[at].new;
