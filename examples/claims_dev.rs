@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use newsgraph::article::{Article, Span};
 use newsgraph::claim::structure::{Structure, draw_tree};
-use newsgraph::claim::{self, Lexicon, Object};
+use newsgraph::claim::{self, Lexicon, Object, Relations};
 use newsgraph::knowledge::KnowledgeBase;
-use newsgraph::language::{self, Network};
+use newsgraph::language::{self, Network, States};
 use newsgraph::ontology::Ontology;
 use newsgraph::{entity, graph, time};
 
@@ -20,6 +20,7 @@ fn main() -> anyhow::Result<()> {
     let knowledge = KnowledgeBase::embedded()?;
     let ontology = Ontology::embedded()?;
     let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
+    let relations = Relations::embedded(&network)?;
     let is_tree = arguments.first().is_some_and(|argument| argument == "--trees");
     let articles: Vec<Article> = if is_tree {
         arguments[1..].iter().map(|text| Article::from_text("text", text.as_str())).collect()
@@ -34,11 +35,11 @@ fn main() -> anyhow::Result<()> {
     };
     let (mut words, mut spent) = (0, Duration::ZERO);
     for article in articles {
-        let analysis = language::analyse(&article, &network)?;
+        let analysis = language::analyse_with(&article, &network, States::Kept)?;
         let times = time::recognise(&analysis, article.date);
         let entities = entity::resolve(&article, &analysis, &ontology, &knowledge);
         let start = Instant::now();
-        let claims = claim::extract(&article, &analysis, &times, &entities, &ontology, &lexicon);
+        let claims = claim::extract(&article, &analysis, &times, &entities, &ontology, &lexicon, relations.as_ref());
         spent += start.elapsed();
         words += analysis.tokens.len();
         if !is_tree {

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use crate::Result;
 use crate::article::Article;
-use crate::claim::{self, Claims, Lexicon};
+use crate::claim::{self, Claims, Lexicon, Relations};
 use crate::entity::{self, Entities};
 use crate::graph::{DocumentGraph, Provenance, Reading};
 use crate::knowledge::KnowledgeBase;
-use crate::language::{self, Analysis, Network};
+use crate::language::{self, Analysis, Network, States};
 use crate::ontology::Ontology;
 use crate::time::{self, TimeExpression};
 
@@ -30,6 +30,7 @@ pub struct Reader {
     ontology: Ontology,
     knowledge: KnowledgeBase,
     lexicon: Lexicon,
+    relations: Option<Relations>,
     min_confidence: f32,
 }
 
@@ -75,15 +76,19 @@ impl Reader {
         let knowledge = KnowledgeBase::load(&options.knowledge, &options.entities)?;
         let ontology = Ontology::load(&options.ontology)?;
         let lexicon = Lexicon::load_or_compile(&ontology, &network)?;
-        Ok(Self { network, ontology, knowledge, lexicon, min_confidence: options.min_confidence })
+        let relations = Relations::embedded(&network)?;
+        Ok(Self { network, ontology, knowledge, lexicon, relations, min_confidence: options.min_confidence })
     }
 
     /// Reads one article: the whole way.
     pub fn read(&self, article: Article) -> Result<Document> {
-        let analysis = language::analyse(&article, &self.network)?;
+        let states = if self.relations.is_some() { States::Kept } else { States::Dropped };
+        let analysis = language::analyse_with(&article, &self.network, states)?;
         let times = time::recognise(&analysis, article.date);
         let entities = entity::resolve(&article, &analysis, &self.ontology, &self.knowledge);
-        let mut claims = claim::extract(&article, &analysis, &times, &entities, &self.ontology, &self.lexicon);
+        let relations = self.relations.as_ref();
+        let mut claims =
+            claim::extract(&article, &analysis, &times, &entities, &self.ontology, &self.lexicon, relations);
         claims.claims.retain(|claim| claim.confidence >= self.min_confidence);
         Ok(Document { article, analysis, times, entities, claims })
     }
@@ -91,7 +96,7 @@ impl Reader {
     /// What each sentence of a document says by itself, repeated as often as the document repeats it.
     pub fn repeated_claims(&self, document: &Document) -> Vec<claim::Claim> {
         let Document { article, analysis, times, entities, .. } = document;
-        claim::repeated(article, analysis, times, entities, &self.ontology, &self.lexicon)
+        claim::repeated(article, analysis, times, entities, &self.ontology, &self.lexicon, self.relations.as_ref())
     }
 
     /// The graph of a document that this reader read.
@@ -120,6 +125,11 @@ impl Reader {
     /// The ontology and lexicon.
     pub fn ontology(&self) -> &Ontology {
         &self.ontology
+    }
+
+    /// The patterns of the ontology's phrasings.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The knowledge base.

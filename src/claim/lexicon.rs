@@ -142,7 +142,7 @@ pub struct Lexicon {
 const EMBEDDED: &str = include_str!("../../models/lexicon.json");
 
 /// Raised whenever the same phrasings would compile to other patterns.
-const VERSION: &str = "15";
+const VERSION: &str = "16";
 
 /// The places that names take, by class: a name, another, and a third.
 const NAMES: &[(Class, [&str; 3])] = &[

@@ -580,8 +580,11 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
-        // "Presidents Roe of A and Doe of B" hold offices there.
-        "livesIn" if pattern.words == 0 => !found.x.is_some_and(|x| room.has_title(x)),
+        // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".
+        "livesIn" if pattern.words == 0 => found.x.is_some_and(|x| {
+            let is_of = pattern.edges.iter().any(|edge| edge.1 == Relation::Oblique("of".to_owned()));
+            !room.has_title(x) && (room.is_named(x) || !is_of)
+        }),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
@@ -633,15 +636,20 @@ fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool 
 fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
     const LISTS: [&str; 5] = ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle"];
     let is_title = |phrase: &str| LISTS.iter().any(|list| room.ontology.is_word(list, phrase));
-    pattern.edges.iter().any(|edge| edge.1 == Relation::Is)
-        && found.words.iter().any(|&word| {
-            let before = word.checked_sub(1);
-            before.is_some_and(|before| {
-                !found.words.contains(&before)
-                    && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
-                    && room.mention(before).is_none_or(|mention| mention.kind == MentionKind::Nominal)
-            }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
-        })
+    let is_half = |&word: &usize| {
+        room.behind_title(word).is_some_and(|next| !found.words.contains(&next))
+            || (word.saturating_sub(2)..word)
+                .any(|head| room.behind_title(head) == Some(word) && !found.words.contains(&head))
+    };
+    let is_behind = |&word: &usize| {
+        word.checked_sub(1).is_some_and(|before| {
+            !found.words.contains(&before)
+                && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
+                && room.mention(before).is_none_or(|mention| mention.kind == MentionKind::Nominal)
+        }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
+    };
+    found.words.iter().any(is_half)
+        || pattern.edges.iter().any(|edge| edge.1 == Relation::Is) && found.words.iter().any(is_behind)
 }
 
 /// Whether a word can be the text of a property: an office, an occupation.

@@ -1,9 +1,11 @@
 //! Entities to claims: what the text says of them, how it stands to it, and who says so.
 //!
-//! Each sentence's tree becomes a [`structure`]; the [`lexicon`]'s patterns, the rules for noun phrases (`nominal`) and
-//! open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`] say how the text stands to each.
+//! Each sentence's tree becomes a [`structure`]; the [`lexicon`]'s patterns, the rules for noun phrases (`nominal`), the
+//! learned head ([`relations`]) and open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`]
+//! say how the text stands to each.
 
 pub mod attribution;
+mod belonging;
 mod biography;
 mod identity;
 pub mod lexicon;
@@ -11,6 +13,7 @@ mod matching;
 mod nominal;
 mod open;
 pub mod quotation;
+pub mod relations;
 mod room;
 pub mod structure;
 #[cfg(test)]
@@ -22,6 +25,7 @@ mod words;
 
 pub(crate) use identity::identities;
 pub use lexicon::Lexicon;
+pub use relations::Relations;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};
 
 use std::collections::{HashMap, HashSet};
@@ -45,11 +49,12 @@ pub fn extract(
     entities: &Entities,
     ontology: &Ontology,
     lexicon: &Lexicon,
+    relations: Option<&Relations>,
 ) -> Claims {
     let room = Room::new(article, analysis, times, entities, ontology);
     let mut claims: Vec<Claim> = Vec::new();
     let mut known: HashMap<Key, usize> = HashMap::new();
-    for claim in (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon)) {
+    for claim in (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon, relations)) {
         match known.entry(key(&claim)) {
             std::collections::hash_map::Entry::Occupied(entry) => {
                 let earlier = &mut claims[*entry.get()];
@@ -77,13 +82,14 @@ pub fn repeated(
     entities: &Entities,
     ontology: &Ontology,
     lexicon: &Lexicon,
+    relations: Option<&Relations>,
 ) -> Vec<Claim> {
     let room = Room::new(article, analysis, times, entities, ontology);
-    (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon)).collect()
+    (0..analysis.sentences.len()).flat_map(|sentence| said(&room, sentence, lexicon, relations)).collect()
 }
 
 /// The claims of one sentence, by where they stand.
-fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
+fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&Relations>) -> Vec<Claim> {
     let structure = Structure::of(room.analysis, sentence, room.ontology);
     let mut drafts = matching::drafts(room, &structure, sentence, lexicon);
     let mut nominal = nominal::drafts(room, &structure, sentence);
@@ -119,6 +125,9 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon) -> Vec<Claim> {
         .collect();
     let mut stays = stays.into_iter();
     drafts.retain(|_| stays.next().unwrap_or(true));
+    if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence)) {
+        scored.judge(room, &structure, &mut drafts);
+    }
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     drafts.retain(|draft| !is_about_itself(draft));

@@ -23,6 +23,8 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.events();
     rules.administrations();
     rules.companies();
+    rules.belongings();
+    rules.rounds();
     rules.drafts
 }
 
@@ -158,7 +160,8 @@ impl Rules<'_, '_> {
         let room = self.room;
         let lemma = room.lemmas[title].as_str();
         let is_spokesman = room.is_title("spokesTitle", title);
-        let is_representative = room.is_title("representativeTitle", title);
+        // "Attorney general" is no attorney.
+        let is_representative = room.is_title("representativeTitle", title) && room.behind_title(title).is_none();
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
         let office = room.office(title, self.structure);
@@ -391,7 +394,7 @@ impl Rules<'_, '_> {
                 .get(case)
                 .is_some_and(|word| matches!(word.form.as_str(), "in" | "at") && word.relation() == "case");
             let word = &room.analysis.tokens[token];
-            if !is_case || word.relation() != "obl" {
+            if !is_case {
                 continue;
             }
             let Some(place) = room.analysis.tokens[case].head.filter(|&place| place > case) else { continue };
@@ -404,11 +407,19 @@ impl Rules<'_, '_> {
                 is_one(inner.entity, &[Class::Place])
                     && is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region])
             };
-            if fits
+            let is_beside = word.relation() == "obl"
                 && word.head.is_some()
                 && room.analysis.tokens[place].head == word.head
-                && room.analysis.tokens[place].relation() == "obl"
-                && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
+                && room.analysis.tokens[place].relation() == "obl";
+            // Of places by name with nothing between, whatever the tree hangs the second on.
+            let is_behind = !is_event
+                && inner.kind == MentionKind::Name
+                && outer.tokens.start == case + 1
+                && room
+                    .analysis
+                    .child(token, "case")
+                    .is_some_and(|own| matches!(room.lemmas[own].as_str(), "in" | "at" | "on" | "outside" | "around"));
+            if fits && (is_beside || is_behind) && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
             {
                 self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
             }

@@ -199,6 +199,9 @@ impl<'a> Room<'a> {
         {
             return Some(mention.entity);
         }
+        if let Some(place) = self.place_named_behind(token, structure) {
+            return Some(place);
+        }
         self.holders(token, structure).next().or_else(|| self.mention(token).map(|mention| mention.entity))
     }
 
@@ -209,6 +212,23 @@ impl<'a> Room<'a> {
             .filter(|edge| edge.relation == Relation::Is && edge.origin == Origin::Presupposed)
             .filter_map(|edge| self.mention(edge.to).filter(|mention| mention.kind == MentionKind::Name))
             .map(|mention| mention.entity)
+    }
+
+    /// "The city of Goma" is Goma; "the capital of France" and "a village of Gozo" are not these.
+    fn place_named_behind(&self, token: usize, structure: &Structure) -> Option<EntityId> {
+        let is_kind = self.ontology.is_word("settlementNoun", &self.lemmas[token])
+            && self.analysis.tokens[token].feature("Number") != Some("Plur")
+            && self.analysis.child(token, "det").is_some_and(|article| self.lemmas[article] == "the")
+            && self.analysis.child(token, "compound").is_none();
+        let of = Relation::Oblique("of".to_owned());
+        let name = structure.from(token).find(|edge| is_kind && edge.relation == of && self.is_named(edge.to))?;
+        let named = self.mention(name.to).filter(|mention| mention.kind == MentionKind::Name)?;
+        (named.tokens.start == token + 2 && self.is_a(named.entity, Class::Place)).then_some(named.entity)
+    }
+
+    /// Whether a word is a title whose holder's name stands beside it.
+    pub fn is_of_holder(&self, token: usize, structure: &Structure) -> bool {
+        self.holders(token, structure).next().is_some()
     }
 
     /// "Turkish troops", "Israeli forces", "Moscow police" mean the country.
@@ -497,7 +517,7 @@ impl<'a> Room<'a> {
         while first < token && matches!(self.analysis.tokens[first].upos, Upos::Punct | Upos::Cconj) {
             first += 1;
         }
-        let mut last = token;
+        let mut last = self.behind_title(token).unwrap_or(token);
         // "Secretary of State", "Minister of Foreign Affairs", "undersecretary to the prime minister"; not "president of
         // Russia", "leader of the party".
         for edge in structure.from(token) {
@@ -529,7 +549,11 @@ impl<'a> Room<'a> {
     /// Whether a word list of the ontology has the word at `token`, alone or with those before it.
     pub fn is_title(&self, list: &str, token: usize) -> bool {
         let lemma = &self.lemmas[token];
-        if self.ontology.is_word(list, lemma) {
+        let with_next = || {
+            self.behind_title(token)
+                .is_some_and(|next| self.ontology.is_word(list, &format!("{lemma} {}", self.lemmas[next])))
+        };
+        if self.ontology.is_word(list, lemma) || with_next() {
             return true;
         }
         let mut phrase = lemma.clone();
@@ -540,6 +564,14 @@ impl<'a> Room<'a> {
             }
         }
         false
+    }
+
+    /// The word behind a title's head that belongs to it: "attorney general", "secretary-general".
+    pub fn behind_title(&self, token: usize) -> Option<usize> {
+        let is_joined = self.analysis.tokens.get(token + 1).is_some_and(|word| word.form == "-");
+        let next = token + 1 + usize::from(is_joined);
+        let word = self.analysis.tokens.get(next)?;
+        (word.head == Some(token) && self.lemmas[next] == "general").then_some(next)
     }
 
     /// Whether a role is said to be past, below or to come: "former", "deputy", "designate".

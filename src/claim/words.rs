@@ -26,10 +26,23 @@ pub(super) const POSSIBILITY_NOUNS: &[&str] = &[
     "hypothesis", "readiness", "willingness", "claim", "capacity",
 ];
 
-/// Verbs that give their object something to do: "appoints Y to lead it".
+/// Verbs that give their object something to do or to be: "appoints Y to lead it", "confirms Y as director".
 #[rustfmt::skip]
 pub(super) const CHOOSING: &[&str] = &[
-    "appoint", "name", "elect", "nominate", "choose", "pick", "select", "hire", "designate", "install", "tap",
+    "appoint", "reappoint", "re-appoint", "name", "elect", "reelect", "re-elect", "nominate", "choose", "pick", "select",
+    "hire", "employ", "designate", "install", "tap", "confirm", "inaugurate", "proclaim", "declare", "crown", "swear",
+];
+
+/// Verbs that say in which capacity their subject is active: "serves as Y".
+pub(super) const SERVING: &[&str] = &["serve", "work", "act", "operate", "function"];
+
+/// Nouns of travel: who does something "during a visit to Norway" visits Norway.
+pub(super) const JOURNEYS: &[&str] = &["visit", "trip", "tour", "pilgrimage", "voyage", "stopover"];
+
+/// Verbs of reward and punishment: what they are "for" was done by whom they are dealt to.
+#[rustfmt::skip]
+pub(super) const REWARDING: &[&str] = &[
+    "award", "honor", "praise", "credit", "thank", "convict", "sentence", "jail", "imprison", "execute", "apologize",
 ];
 
 /// Nouns that only count or bundle what they are of: "a series of strikes".

@@ -21,6 +21,8 @@ mod strays;
 /// Words, sentences, parts of speech, lemmas and dependency trees.
 pub mod trees;
 
+pub use strays::with_strays;
+
 /// The harmonic mean of precision and recall, in per cent.
 pub(crate) fn f1(right: usize, gold: usize, system: usize) -> f64 {
     let share = |whole: usize| right as f64 / whole.max(1) as f64;

@@ -26,12 +26,7 @@ fn kind(form: &str) -> Option<(usize, Class)> {
 
 /// The entities with those of stray pronouns, one for each kind of pronoun in each of the `passages`; with what a copula
 /// affirms of a subject as the same entity ("Roe is a skier who …"); and with "where" for the place before it.
-pub(super) fn with_strays(
-    entities: &Entities,
-    analysis: &Analysis,
-    ontology: &Ontology,
-    passages: &[Span],
-) -> Entities {
+pub fn with_strays(entities: &Entities, analysis: &Analysis, ontology: &Ontology, passages: &[Span]) -> Entities {
     let mut entities = added(entities, analysis, passages);
     let same = identities(analysis, &entities, ontology);
     for mention in entities.mentions.iter_mut().filter(|mention| mention.kind == MentionKind::Pronoun) {

@@ -12,7 +12,7 @@ mod sources;
 
 use super::quotation::{self, Marked};
 use super::truth::is_listed;
-use super::words::{ALSO_REPORT, ALSO_SPEECH};
+use super::words::{ALSO_REPORT, ALSO_SPEECH, COLLECTIONS};
 use super::{Quotation, QuotationKind};
 use crate::article::{Article, Span};
 use crate::entity::{Entities, EntityId, MentionKind};
@@ -270,7 +270,12 @@ impl Finder<'_> {
                 .filter(|&child| wanted.contains(&analysis.tokens[child].relation()))
                 .find_map(|child| entities.entity_at(child))
         };
-        by_relation(&["appos"]).or_else(|| by_relation(&["flat"])).or_else(|| {
+        // "A number of residents" are residents.
+        let counted = || {
+            let is_collection = COLLECTIONS.contains(&&*analysis.tokens[head].lemma);
+            is_collection.then(|| by_relation(&["nmod"])).flatten()
+        };
+        by_relation(&["appos"]).or_else(|| by_relation(&["flat"])).or_else(counted).or_else(|| {
             // A mention whose head the parser sees elsewhere in the same phrase.
             entities
                 .mentions

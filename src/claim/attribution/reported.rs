@@ -111,6 +111,8 @@ impl Finder<'_> {
             let other = &analysis.tokens[child];
             match other.relation() {
                 "ccomp" => true,
+                // "It is claimed that …"
+                "csubj" => child > verb && analysis.is_passive(verb),
                 // "suggested returning", "promised to return"; "asked X to return" is a request.
                 "xcomp" => {
                     other.upos == Upos::Verb

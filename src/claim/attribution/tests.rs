@@ -86,5 +86,15 @@ fn reported_speech() {
         &["Berg", "Reuters"],
         &["Berg to Reuters mixed: the talks were “a very good opportunity”"],
     );
+    check(
+        "It was claimed by Berg that Norway had signed the treaty.",
+        &["Berg"],
+        &["Berg reported: Norway had signed the treaty"],
+    );
+    check(
+        "A number of residents said that the plant had leaked.",
+        &["residents"],
+        &["residents reported: the plant had leaked"],
+    );
     check("The so-called “peace plan” was signed in Oslo.", &[], &[]);
 }

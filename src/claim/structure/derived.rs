@@ -1,8 +1,9 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
-use super::super::words::COLLECTIONS;
+use super::super::words::{COLLECTIONS, JOURNEYS, REWARDING};
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::Upos;
+use crate::ontology::Class;
 
 impl Builder<'_> {
     /// A preposition behind "imposes sanctions" may stand on the verb or the noun: both get it.
@@ -101,6 +102,100 @@ impl Builder<'_> {
                 .collect();
             for subject in subjects {
                 self.add(noun, Relation::Possessor, subject, Origin::Derived);
+            }
+        }
+    }
+
+    /// "Across 30 cities in Norway and Chile" is in both.
+    pub(super) fn derive_scattered(&mut self) {
+        let around: Vec<(usize, usize)> = self
+            .edges
+            .iter()
+            .filter(|edge| {
+                matches!(&edge.relation, Relation::Oblique(p) if matches!(p.as_str(), "in" | "across" | "throughout"))
+                    && self.is_verb(edge.from)
+                    && self.analysis.tokens[edge.to].feature("Number") == Some("Plur")
+                    && self.name(edge.to).is_none()
+                    && self
+                        .ontology
+                        .noun_class(&lemma(self.analysis, edge.to))
+                        .is_some_and(|class| self.ontology.classes.is_a(class, Class::Place))
+            })
+            .map(|edge| (edge.from, edge.to))
+            .collect();
+        for (verb, places) in around {
+            let inner = self.children(places).iter().copied().find(|&child| {
+                self.relation(child) == "nmod"
+                    && self.name(child).is_some()
+                    && matches!(self.preposition(child).as_deref(), Some("in" | "across" | "of"))
+            });
+            if let Some(inner) = inner {
+                self.add_all(verb, &Relation::Oblique("in".to_owned()), inner, Origin::Derived);
+            }
+        }
+    }
+
+    /// "Five countries, including Norway and Chile, sign it": what all do each that is named does.
+    pub(super) fn derive_members(&mut self) {
+        for whole in self.first..self.end {
+            let is_part = |&child: &usize| {
+                self.relation(child) == "nmod" && child > whole && self.preposition(child).as_deref() == Some("include")
+            };
+            let Some(part) = self.children(whole).iter().copied().find(is_part) else { continue };
+            // "The lawyer Jane Roe and John Doe" may hang together in any way.
+            let mut parts = vec![part];
+            for at in part + 1..self.end {
+                let head = self.head(at).filter(|head| parts.contains(head));
+                if head.is_some() && matches!(self.relation(at), "conj" | "appos" | "flat") {
+                    parts.push(at);
+                }
+            }
+            parts.retain(|&part| {
+                self.name(part).is_some() && self.head(part).and_then(|head| self.name(head)) != self.name(part)
+            });
+            let roles: Vec<(usize, Relation)> = self
+                .edges
+                .iter()
+                .filter(|edge| edge.to == whole && matches!(edge.relation, Relation::Subject | Relation::Object))
+                .map(|edge| (edge.from, edge.relation.clone()))
+                .collect();
+            for (verb, relation) in roles {
+                for &part in &parts {
+                    self.add(verb, relation.clone(), part, Origin::Derived);
+                }
+            }
+        }
+    }
+
+    /// Whose an action is that a noun tells, where the clause makes it plain: "received it during a visit to Norway",
+    /// "was awarded the prize for the discovery of it".
+    pub(super) fn derive_agents(&mut self) {
+        let told: Vec<(usize, usize, String)> = self
+            .edges
+            .iter()
+            .filter(|edge| self.is_verb(edge.from) && self.analysis.tokens[edge.to].upos == Upos::Noun)
+            .filter_map(|edge| match &edge.relation {
+                Relation::Oblique(preposition) => Some((edge.from, edge.to, preposition.clone())),
+                _ => None,
+            })
+            .collect();
+        for (verb, noun, preposition) in told {
+            let has_own = self.edges.iter().any(|edge| {
+                edge.from == noun
+                    && (edge.relation == Relation::Possessor
+                        || matches!(&edge.relation, Relation::Oblique(by) if by == "by" || by == "between"))
+            });
+            if has_own {
+                continue;
+            }
+            let deed = &*self.analysis.tokens[noun].lemma;
+            let agents = match &*preposition {
+                "during" | "on" if JOURNEYS.contains(&deed) => self.surface_subjects(verb, 0),
+                "for" | "of" if REWARDING.contains(&&*self.analysis.tokens[verb].lemma) => self.controller(verb),
+                _ => continue,
+            };
+            for agent in agents {
+                self.add(noun, Relation::Possessor, agent, Origin::Derived);
             }
         }
     }

@@ -15,7 +15,7 @@ mod titles;
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Analysis, NameKind, Upos};
+use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
 /// How one word stands to another, normalised.
@@ -327,6 +327,9 @@ impl<'a> Builder<'a> {
         self.derive_attachments();
         self.derive_collections();
         self.derive_light_verbs();
+        self.derive_scattered();
+        self.derive_members();
+        self.derive_agents();
     }
 
     /// Relative pronouns stand for the noun that their clause modifies.
@@ -645,9 +648,14 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The dictionary form of a word in lower case, a verb's with its particle: "set up" → `set_up`.
+/// The dictionary form of a word in lower case and American spelling, a verb's with its particle: "set up" → `set_up`.
 pub fn lemma(analysis: &Analysis, token: usize) -> String {
     let mut lemma = analysis.tokens[token].lemma.to_lowercase();
+    if analysis.tokens[token].upos != Upos::Propn
+        && let Some(american) = language::american(&lemma)
+    {
+        lemma = american;
+    }
     if analysis.tokens[token].upos == Upos::Verb {
         // A compound verb that the lemmatiser does not know: "co-founded".
         if lemma == analysis.tokens[token].form.to_lowercase()

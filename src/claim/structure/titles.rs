@@ -1,5 +1,6 @@
 //! Titles and appositions: what stands before, behind or beside a name and says who or what it is.
 
+use super::super::words::{CHOOSING, SERVING};
 use super::{Builder, Origin, Relation};
 use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{NameKind, Upos};
@@ -58,26 +59,8 @@ impl Builder<'_> {
 
     /// "works as a nurse", "was appointed as director": what the subject or object is.
     pub(super) fn capacity(&mut self, verb: usize, role: usize) {
-        let is_of_capacity = matches!(
-            self.analysis.tokens[verb].lemma.as_str(),
-            "serve"
-                | "work"
-                | "act"
-                | "operate"
-                | "function"
-                | "appoint"
-                | "reappoint"
-                | "re-appoint"
-                | "elect"
-                | "reelect"
-                | "re-elect"
-                | "name"
-                | "hire"
-                | "employ"
-                | "swear"
-                | "install"
-                | "inaugurate"
-        );
+        let lemma = &*self.analysis.tokens[verb].lemma;
+        let is_of_capacity = CHOOSING.contains(&lemma) || SERVING.contains(&lemma);
         if self.is_verb(verb)
             && is_of_capacity
             && self.is_noun(role)

@@ -1,0 +1,141 @@
+//! What noun phrases say of belonging: who is of a body, whose body something is, what a body owns, of what a final is one.
+
+use super::nominal::Rules;
+use super::structure::Relation;
+use super::types::Object;
+use crate::entity::{EntityId, MentionKind};
+use crate::language::Upos;
+use crate::ontology::Class;
+
+/// Words in the names of bodies that are parts of a state.
+const MINISTRIES: &[&str] =
+    &["ministry", "department", "agency", "commission", "bureau", "directorate", "inspectorate"];
+
+/// Rounds of a competition.
+const ROUNDS: &[&str] = &["final", "semifinal", "semi-final", "quarterfinal", "quarter-final", "playoff"];
+
+/// Verbs of those who come out of a competition first.
+const WINNING: &[&str] = &["win", "claim", "clinch", "capture", "secure", "retain", "lift", "earn"];
+
+impl Rules<'_, '_> {
+    /// Members, parts and property of organizations.
+    pub(super) fn belongings(&mut self) {
+        for token in self.tokens() {
+            let Some(mention) = self.room.headed(token) else { continue };
+            let (entity, is_name) = (mention.entity, mention.kind == MentionKind::Name);
+            if mention.kind == MentionKind::Pronoun || self.room.analysis.tokens[token].upos == Upos::Pron {
+                continue;
+            }
+            let owners: Vec<(usize, Relation)> = self
+                .structure
+                .from(token)
+                .filter(|edge| match &edge.relation {
+                    Relation::Modifier | Relation::Possessor => true,
+                    Relation::Oblique(of) => of == "of",
+                    _ => false,
+                })
+                .map(|edge| (edge.to, edge.relation.clone()))
+                .collect();
+            for (at, relation) in owners {
+                let Some(owner) = self.room.headed(at).filter(|owner| owner.kind == MentionKind::Name) else {
+                    continue;
+                };
+                if let Some((property, confidence)) = self.belonging(token, entity, is_name, owner.entity, &relation) {
+                    let is_of_owner = matches!(property, "owns" | "authorOf");
+                    let (subject, object) = if is_of_owner { (owner.entity, entity) } else { (entity, owner.entity) };
+                    self.add(
+                        subject,
+                        property,
+                        Object::Entity(object),
+                        &[token.min(at), token.max(at)],
+                        confidence,
+                        "belonging",
+                    );
+                }
+            }
+        }
+    }
+
+    /// What a thing is to the organization whose name stands with it: property and confidence.
+    fn belonging(
+        &self,
+        token: usize,
+        entity: EntityId,
+        is_name: bool,
+        owner: EntityId,
+        relation: &Relation,
+    ) -> Option<(&'static str, f32)> {
+        let room = self.room;
+        let is = |class| room.is_a(entity, class);
+        let is_state = room.is_a(owner, Class::GeopoliticalEntity);
+        let is_body = room.is_a(owner, Class::Organization) && !is_state;
+        let lemma = room.lemmas[token].to_lowercase();
+        let in_list = |list: &str| room.ontology.is_word(list, &lemma);
+        // "Roe's decree", "Roe's novel The Shore": it is by the person.
+        if in_list("authoredNoun") && *relation == Relation::Possessor && room.is_a(owner, Class::Person) {
+            return Some(("authorOf", 0.8));
+        }
+        if is_name {
+            // "Norway's Ministry of Defence"
+            let is_ministry = is(Class::Organization)
+                && *relation == Relation::Possessor
+                && room.headed(token).is_some_and(|mention| {
+                    mention.tokens.clone().any(|at| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase()))
+                });
+            return (is_ministry && is_state).then_some(("subsidiaryOf", 0.8));
+        }
+        if !is_body || *relation == Relation::Possessor && !in_list("unitNoun") {
+            return None;
+        }
+        if in_list("unitNoun") && is(Class::Organization) {
+            return Some(("subsidiaryOf", 0.75));
+        }
+        if matches!(relation, Relation::Oblique(_)) {
+            return None;
+        }
+        let is_of_state = [Class::ArmedForce, Class::Government].iter().any(|&class| room.is_a(owner, class));
+        match () {
+            () if in_list("memberNoun") && (is(Class::Group) || is(Class::Person)) => Some(("memberOf", 0.8)),
+            () if is(Class::Facility) && room.is_a(owner, Class::Company) => Some(("owns", 0.8)),
+            () if is(Class::Product) && is_of_state => Some(("owns", 0.8)),
+            () => None,
+        }
+    }
+
+    /// "wins the Nordic Cup after defeating Y in the final": of which competition, the clause before tells.
+    pub(super) fn rounds(&mut self) {
+        let room = self.room;
+        for token in self.tokens() {
+            let is_round = ROUNDS.contains(&&*room.lemmas[token].to_lowercase())
+                && room.analysis.tokens[token].upos == Upos::Noun
+                && !self.structure.from(token).any(|edge| {
+                    matches!(edge.relation, Relation::Possessor | Relation::Modifier)
+                        || matches!(&edge.relation, Relation::Oblique(of) if of == "of")
+                });
+            let Some(round) = room.headed(token).filter(|_| is_round) else { continue };
+            let won: Vec<usize> = self
+                .structure
+                .edges
+                .iter()
+                .filter(|edge| edge.relation == Relation::Object && WINNING.contains(&&*room.lemmas[edge.from]))
+                .map(|edge| edge.to)
+                .collect();
+            let named = |at: usize| {
+                let mention = room.headed(at).filter(|mention| mention.kind == MentionKind::Name)?;
+                (room.is_a(mention.entity, Class::SportsEvent) && mention.entity != round.entity)
+                    .then_some((at, mention.entity))
+            };
+            // The competition itself, or its title.
+            let competition = won.iter().copied().find_map(named).or_else(|| {
+                won.iter()
+                    .flat_map(|&title| self.structure.from(title))
+                    .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
+                    .find_map(|edge| named(edge.to))
+            });
+            if let Some((at, competition)) = competition {
+                let words = [token.min(at), token.max(at)];
+                self.add(round.entity, "partOf", Object::Entity(competition), &words, 0.85, "belonging");
+            }
+        }
+    }
+}

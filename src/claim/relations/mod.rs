@@ -1,0 +1,254 @@
+//! Relations that no phrasing says: a learned head over pairs of mentions.
+//!
+//! Each two mentions of a sentence are scored for each property from the encoder's states at both, on the words between
+//! them, and from what [`pairs`] sees of the tree and the structure. Only what the classes of both allow is considered,
+//! and only where the lexicon and the rules for noun phrases find nothing between the two.
+
+mod pairs;
+mod scorer;
+
+pub use scorer::Relations;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::{Article, Span};
+use crate::entity::{Entities, EntityId};
+use crate::language::{Analysis, Upos};
+use crate::ontology::{Class, Ontology};
+use crate::time::TimeExpression;
+
+use super::room::{Draft, Room};
+use super::structure::Structure;
+use super::types::{Object, Predicate};
+use super::{Claim, Lexicon};
+use pairs::Pair;
+use scorer::Scorer;
+
+/// The rule of a claim that only the head makes.
+pub(super) const LEARNED: &str = "learned";
+
+/// How likely a relation must be that only the head finds, and one that a rule finds, to be a claim.
+const LEAST: f32 = 0.8;
+const LEAST_OF_RULES: f32 = 0.3;
+
+/// Steps from a place to those that it is said to lie in.
+const PLACES: usize = 4;
+
+/// What the head learns from: the pairs of one text. `training/relations.py` says which of them are related how.
+#[derive(Debug, Clone, Default)]
+pub struct Examples {
+    /// For each argument: head token, its mention's place, what it refers to.
+    pub arguments: Vec<(usize, Span, Vec<EntityId>)>,
+    /// The pairs, with their arguments as indices of `arguments`.
+    pub pairs: Vec<Example>,
+    /// What phrasings and rules claim of each sentence by itself.
+    pub claims: Vec<Claim>,
+}
+
+/// A pair and what is seen of it.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Would-be subject and object.
+    pub ends: [usize; 2],
+    /// Categories.
+    pub features: Vec<String>,
+    /// The words between the two in the tree.
+    pub path: Vec<usize>,
+    /// The words between the two in the text.
+    pub between: std::ops::Range<usize>,
+}
+
+/// What the head makes of a sentence.
+pub(super) struct Scored<'a> {
+    head: &'a Relations,
+    pairs: Vec<(Pair, Vec<f32>)>,
+    referents: HashMap<usize, Vec<EntityId>>,
+}
+
+impl<'a> Scored<'a> {
+    /// Scores all pairs of a sentence; none where the analysis lacks the encoder's states.
+    pub fn new(head: &'a Relations, room: &Room<'_>, structure: &Structure, sentence: usize) -> Option<Self> {
+        let mut scorer = Scorer::new(head, room.analysis, sentence)?;
+        let heads = pairs::arguments(room, structure, sentence);
+        let ways: HashMap<usize, pairs::Ways<'_>> =
+            heads.iter().map(|&head| (head, pairs::Ways::from(structure, head))).collect();
+        let score = |pair: Pair| {
+            let scores = scorer.scores(&pair, &pairs::features(room, &ways[&pair.subject], &pair));
+            (pair, scores)
+        };
+        let pairs = pairs::pairs(room, &heads).into_iter().map(score).collect();
+        let referents = heads.iter().map(|&head| (head, room.referents(head, structure))).collect();
+        Some(Self { head, pairs, referents })
+    }
+
+    /// Gives the drafts of the rules the confidence that both have in them, takes out what is too unlikely then, and adds
+    /// what only the head finds.
+    pub fn judge(&self, room: &Room<'_>, structure: &Structure, drafts: &mut Vec<Draft>) {
+        for draft in drafts.iter_mut() {
+            draft.confidence = self.vote(draft);
+        }
+        drafts.retain(|draft| draft.confidence >= LEAST_OF_RULES || !matches!(draft.predicate, Predicate::Known(_)));
+        let added = self.additions(room, structure, drafts);
+        drafts.extend(added);
+    }
+
+    /// The confidence of a draft of the rules, with the head's opinion of it.
+    fn vote(&self, draft: &Draft) -> f32 {
+        let (Predicate::Known(name), Object::Entity(object), Some(subject)) =
+            (&draft.predicate, &draft.object, draft.subject)
+        else {
+            return draft.confidence;
+        };
+        let Some(column) = self.head.properties.iter().position(|property| **property == **name) else {
+            return draft.confidence;
+        };
+        let of_both = |pair: &Pair| {
+            self.referents[&pair.subject].contains(&subject) && self.referents[&pair.object].contains(object)
+        };
+        let scores = self.pairs.iter().filter(|(pair, _)| of_both(pair)).map(|(_, scores)| scores[column]);
+        scores.reduce(f32::max).map_or(draft.confidence, |score| self.head.vote(draft.confidence, score))
+    }
+
+    /// Relations between two of whom the rules claim nothing.
+    fn additions(&self, room: &Room<'_>, structure: &Structure, drafts: &[Draft]) -> Vec<Draft> {
+        let ends = |draft: &Draft| match (&draft.predicate, draft.subject, &draft.object) {
+            (Predicate::Known(_), Some(subject), Object::Entity(object)) => Some((subject, *object)),
+            _ => None,
+        };
+        let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
+        let inside: Vec<(EntityId, EntityId)> =
+            drafts.iter().filter(|draft| draft.predicate.is("locatedIn")).filter_map(ends).collect();
+        let mut found: Vec<Draft> = Vec::new();
+        for (pair, scores) in &self.pairs {
+            for (column, &score) in scores.iter().enumerate() {
+                let confidence = self.head.probability(column, score);
+                if confidence < LEAST {
+                    continue;
+                }
+                let name = &self.head.properties[column];
+                for &subject in &self.referents[&pair.subject] {
+                    for &object in &self.referents[&pair.object] {
+                        if subject == object
+                            || told.contains(&(subject, object))
+                            || told.contains(&(object, subject))
+                            || !room.ontology.admits(name, room.class(subject), room.class(object))
+                            || name == "locatedIn" && is_inside(&inside, subject, object)
+                            || !is_particular(room, structure, pair.subject, subject)
+                            || !is_particular(room, structure, pair.object, object)
+                            || is_past_or_below(room, structure, pair)
+                        {
+                            continue;
+                        }
+                        let predicate = Predicate::Known(name.as_str().into());
+                        let draft = draft(room, pair, predicate, (subject, object), confidence);
+                        let same = |other: &Draft| {
+                            other.predicate == draft.predicate
+                                && (ends(other) == Some((subject, object))
+                                    || room.ontology.property(name).is_some_and(|property| property.is_symmetric)
+                                        && ends(other) == Some((object, subject)))
+                        };
+                        match found.iter_mut().find(|other| same(other)) {
+                            Some(known) if known.confidence < confidence => *known = draft,
+                            Some(_) => {}
+                            None => found.push(draft),
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn draft(room: &Room<'_>, pair: &Pair, predicate: Predicate, ends: (EntityId, EntityId), confidence: f32) -> Draft {
+    let upos = |at: usize| room.analysis.tokens[at].upos;
+    let tells = |at: &usize| matches!(upos(*at), Upos::Verb | Upos::Noun | Upos::Adj) && !room.is_named(*at);
+    let words: Vec<usize> = pair.path.iter().copied().filter(tells).collect();
+    let is_verbal = words.iter().any(|&at| upos(at) == Upos::Verb) || upos(pair.top) == Upos::Verb;
+    let is_action = matches!(&predicate, Predicate::Known(name)
+        if room.ontology.property(name).is_some_and(|property| property.is_action));
+    Draft {
+        subject: Some(ends.0),
+        predicate,
+        object: Object::Entity(ends.1),
+        anchor: pair.top,
+        words,
+        is_presupposed: !is_verbal && !is_action,
+        polarity: None,
+        modality: None,
+        confidence,
+        rule: LEARNED.to_owned(),
+    }
+}
+
+/// Whether a place is said to lie in another, or in one that does.
+fn is_inside(inside: &[(EntityId, EntityId)], place: EntityId, other: EntityId) -> bool {
+    let mut reached = vec![place];
+    for _ in 0..PLACES {
+        let next = inside.iter().filter(|(within, around)| reached.contains(within) && !reached.contains(around));
+        let next: Vec<EntityId> = next.map(|(_, around)| *around).collect();
+        reached.extend(next);
+    }
+    reached.contains(&other)
+}
+
+/// Whether a mention is of something in particular: what has a name, "the strike", "his party"; of places, only what has
+/// a name.
+fn is_particular(room: &Room<'_>, structure: &Structure, token: usize, entity: EntityId) -> bool {
+    let is_thing = || {
+        [Class::Event, Class::Work, Class::Product, Class::Facility].iter().any(|&class| room.is_a(entity, class))
+            && room.headed(token).is_some_and(|mention| mention.tokens.start < mention.head)
+    };
+    room.has_name(entity)
+        || room.is_somebody(entity)
+        || !room.is_a(entity, Class::GeopoliticalEntity)
+            && room.analysis.child(token, "nummod").is_none()
+            && (room.is_definite(token, structure) || is_thing())
+}
+
+/// Whether a role of the two, or between them, is a former, coming or deputy's one.
+fn is_past_or_below(room: &Room<'_>, structure: &Structure, pair: &Pair) -> bool {
+    let words = &room.analysis.tokens;
+    let titles = [pair.subject, pair.object].into_iter().flat_map(|end| {
+        room.analysis.children(end).filter(|&child| matches!(&*words[child].deprel, "nmod:desc" | "appos"))
+    });
+    pair.path.iter().copied().chain([pair.subject, pair.object]).chain(titles).any(|word| {
+        words[word].upos != Upos::Verb
+            && ["formerModifier", "futureModifier", "deputyModifier"].iter().any(|list| {
+                room.modifier_in(list, word, structure).is_some()
+                    || room.analysis.children(word).any(|child| room.ontology.is_word(list, &room.lemmas[child]))
+            })
+    })
+}
+
+/// What the head sees of an article.
+pub fn examples(
+    article: &Article,
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    entities: &Entities,
+    ontology: &Ontology,
+    lexicon: &Lexicon,
+) -> Examples {
+    let room = Room::new(article, analysis, times, entities, ontology);
+    let mut examples = Examples::default();
+    for sentence in 0..analysis.sentences.len() {
+        let structure = Structure::of(analysis, sentence, ontology);
+        let heads = pairs::arguments(&room, &structure, sentence);
+        let first = examples.arguments.len();
+        for &head in &heads {
+            let span = room.headed(head).map_or(analysis.tokens[head].span, |mention| mention.span);
+            examples.arguments.push((head, span, room.referents(head, &structure)));
+        }
+        let number = |head: usize| first + heads.iter().position(|&other| other == head).unwrap_or_default();
+        let ways: Vec<pairs::Ways<'_>> = heads.iter().map(|&head| pairs::Ways::from(&structure, head)).collect();
+        for pair in pairs::pairs(&room, &heads) {
+            let ends = [number(pair.subject), number(pair.object)];
+            let features = pairs::features(&room, &ways[ends[0] - first], &pair);
+            let between = pair.gap();
+            examples.pairs.push(Example { ends, features, path: pair.path, between });
+        }
+        examples.claims.extend(super::said(&room, sentence, lexicon, None));
+    }
+    examples
+}
