@@ -125,7 +125,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
         .collect();
     let mut stays = stays.into_iter();
     drafts.retain(|_| stays.next().unwrap_or(true));
-    if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence)) {
+    if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence, &drafts)) {
         scored.judge(room, &structure, &mut drafts);
     }
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();

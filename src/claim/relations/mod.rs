@@ -66,18 +66,38 @@ pub(super) struct Scored<'a> {
 }
 
 impl<'a> Scored<'a> {
-    /// Scores all pairs of a sentence; none where the analysis lacks the encoder's states.
-    pub fn new(head: &'a Relations, room: &Room<'_>, structure: &Structure, sentence: usize) -> Option<Self> {
+    /// Scores the pairs of a sentence that the rules' drafts are of or that a claim could be added of; none where the
+    /// analysis lacks the encoder's states.
+    pub fn new(
+        head: &'a Relations,
+        room: &Room<'_>,
+        structure: &Structure,
+        sentence: usize,
+        drafts: &[Draft],
+    ) -> Option<Self> {
         let mut scorer = Scorer::new(head, room.analysis, sentence)?;
         let heads = pairs::arguments(room, structure, sentence);
+        let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
+        let referents: HashMap<usize, Vec<EntityId>> =
+            heads.iter().map(|&head| (head, room.referents(head, structure))).collect();
+        let particular: HashSet<usize> = heads
+            .iter()
+            .copied()
+            .filter(|head| referents[head].iter().any(|&entity| is_particular(room, structure, *head, entity)))
+            .collect();
+        let is_of_interest = |pair: &Pair| {
+            let is_told =
+                |&subject: &EntityId| referents[&pair.object].iter().any(|&object| told.contains(&(subject, object)));
+            particular.contains(&pair.subject) && particular.contains(&pair.object)
+                || referents[&pair.subject].iter().any(is_told)
+        };
         let ways: HashMap<usize, pairs::Ways<'_>> =
             heads.iter().map(|&head| (head, pairs::Ways::from(structure, head))).collect();
         let score = |pair: Pair| {
             let scores = scorer.scores(&pair, &pairs::features(room, &ways[&pair.subject], &pair));
             (pair, scores)
         };
-        let pairs = pairs::pairs(room, &heads).into_iter().map(score).collect();
-        let referents = heads.iter().map(|&head| (head, room.referents(head, structure))).collect();
+        let pairs = pairs::pairs(room, &heads).into_iter().filter(is_of_interest).map(score).collect();
         Some(Self { head, pairs, referents })
     }
 
@@ -111,10 +131,6 @@ impl<'a> Scored<'a> {
 
     /// Relations between two of whom the rules claim nothing.
     fn additions(&self, room: &Room<'_>, structure: &Structure, drafts: &[Draft]) -> Vec<Draft> {
-        let ends = |draft: &Draft| match (&draft.predicate, draft.subject, &draft.object) {
-            (Predicate::Known(_), Some(subject), Object::Entity(object)) => Some((subject, *object)),
-            _ => None,
-        };
         let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
         let inside: Vec<(EntityId, EntityId)> =
             drafts.iter().filter(|draft| draft.predicate.is("locatedIn")).filter_map(ends).collect();
@@ -157,6 +173,14 @@ impl<'a> Scored<'a> {
             }
         }
         found
+    }
+}
+
+/// Subject and object of a draft that relates two entities by a known property.
+fn ends(draft: &Draft) -> Option<(EntityId, EntityId)> {
+    match (&draft.predicate, draft.subject, &draft.object) {
+        (Predicate::Known(_), Some(subject), Object::Entity(object)) => Some((subject, *object)),
+        _ => None,
     }
 }
 
