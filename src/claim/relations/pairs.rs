@@ -232,20 +232,28 @@ fn tree_steps(room: &Room<'_>, pair: &Pair) -> String {
 /// The shortest ways from one word to others through the structure, at most [`STRUCTURE_STEPS`] long.
 pub(in crate::claim) struct Ways<'a> {
     structure: &'a Structure,
-    /// Words reached, with the number of steps, the entry that they were reached from, the edge, and whether against it.
-    reached: Vec<(usize, usize, Option<(usize, &'a Edge, bool)>)>,
+    reached: Vec<Reached<'a>>,
+}
+
+/// A word that was reached.
+struct Reached<'a> {
+    word: usize,
+    /// Number of steps.
+    steps: usize,
+    /// The entry that it was reached from, the edge, and whether against it; none for the start.
+    from: Option<(usize, &'a Edge, bool)>,
 }
 
 impl<'a> Ways<'a> {
     pub fn from(structure: &'a Structure, start: usize) -> Self {
-        let mut reached: Vec<(usize, usize, Option<(usize, &Edge, bool)>)> = vec![(start, 0, None)];
+        let mut reached = vec![Reached { word: start, steps: 0, from: None }];
         let mut next = 0;
-        while let Some(&(at, steps, _)) = reached.get(next) {
+        while let Some(&Reached { word: at, steps, .. }) = reached.get(next) {
             let down = structure.from(at).map(|edge| (edge.to, edge, false));
             let up = structure.to(at).map(|edge| (edge.from, edge, true));
             for (word, edge, is_against) in down.chain(up).filter(|_| steps < STRUCTURE_STEPS) {
-                if !reached.iter().any(|&(known, ..)| known == word) {
-                    reached.push((word, steps + 1, Some((next, edge, is_against))));
+                if !reached.iter().any(|known| known.word == word) {
+                    reached.push(Reached { word, steps: steps + 1, from: Some((next, edge, is_against)) });
                 }
             }
             next += 1;
@@ -255,9 +263,9 @@ impl<'a> Ways<'a> {
 
     /// The steps to a word, and the words between.
     fn to(&self, word: usize) -> Option<(String, Vec<usize>)> {
-        let mut number = self.reached.iter().position(|&(known, ..)| known == word)?;
+        let mut number = self.reached.iter().position(|known| known.word == word)?;
         let (mut steps, mut words) = (Vec::new(), Vec::new());
-        while let (at, _, Some((before, edge, is_against))) = self.reached[number] {
+        while let Reached { word: at, from: Some((before, edge, is_against)), .. } = self.reached[number] {
             steps.push(format!("{}{} ", if is_against { '^' } else { '_' }, name(&edge.relation)));
             words.push(at);
             number = before;
