@@ -23,7 +23,7 @@ impl Rules<'_, '_> {
         for token in self.tokens() {
             let Some(mention) = self.room.headed(token) else { continue };
             let (entity, is_name) = (mention.entity, mention.kind == MentionKind::Name);
-            if mention.kind == MentionKind::Pronoun || self.room.analysis.tokens[token].upos == Upos::Pron {
+            if mention.kind == MentionKind::Pronoun {
                 continue;
             }
             let owners: Vec<(usize, Relation)> = self

@@ -596,7 +596,8 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "The Biden administration": who it is named for heads it.
+    /// "Weber's government", "the Weber cabinet": who it is named for heads it. What a name itself says is none of the text's:
+    /// "the Biden administration".
     fn administrations(&mut self) {
         let room = self.room;
         let found: Vec<(usize, usize)> = self
@@ -604,8 +605,12 @@ impl Rules<'_, '_> {
             .edges
             .iter()
             .filter(|edge| {
-                matches!(edge.relation, Relation::Modifier | Relation::Possessor)
-                    && matches!(room.lemmas[edge.from].as_str(), "administration" | "government" | "cabinet")
+                let body = room.lemmas[edge.from].as_str();
+                match edge.relation {
+                    Relation::Possessor => matches!(body, "administration" | "government" | "cabinet"),
+                    Relation::Modifier => matches!(body, "government" | "cabinet"),
+                    _ => false,
+                }
             })
             .map(|edge| (edge.from, edge.to))
             .collect();
@@ -615,32 +620,6 @@ impl Rules<'_, '_> {
                 if room.is_a(head, Class::Person) && room.is_a(mention.entity, Class::Organization) {
                     self.add(head, "headOf", Object::Entity(mention.entity), &[body], 0.6, "administration");
                 }
-            }
-        }
-        // The name of the whole: "Biden administration" as one name.
-        let range = self.tokens();
-        for token in range {
-            if room.lemmas[token] != "administration" {
-                continue;
-            }
-            let Some(mention) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else {
-                continue;
-            };
-            let first = mention.tokens.start;
-            let words = room.text(first, token);
-            let Some(name) = words.split_whitespace().rev().nth(1) else { continue };
-            let holder = room.entities.entities.iter().position(|entity| {
-                entity.class == Class::Person && entity.name.split_whitespace().next_back() == Some(name)
-            });
-            if let Some(holder) = holder {
-                self.add(
-                    EntityId(holder),
-                    "headOf",
-                    Object::Entity(mention.entity),
-                    &[first, token],
-                    0.6,
-                    "administration",
-                );
             }
         }
     }
