@@ -363,6 +363,11 @@ fn tariffs_on_goods_are_on_whose_they_are() {
 }
 
 #[test]
+fn fines_are_of_so_much() {
+    check("The European Union fined Google 500 million euros.", &["European Union fines Google"]);
+}
+
+#[test]
 fn storms_are_no_persons() {
     check("Hurricane Melissa hit Jamaica.", &["Hurricane Melissa locatedIn Jamaica"]);
     check("Tropical Storm Anders killed five people.", &["Tropical Storm Anders kills five people"]);

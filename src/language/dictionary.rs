@@ -62,8 +62,12 @@ fn listed_stems(form: &str) -> Vec<String> {
         if let Some(short) = stem.strip_suffix('i').filter(|_| ending == "ed") {
             propose(format!("{short}y"));
         }
-        propose(stem.to_owned());
-        propose(format!("{stem}e"));
+        // "Fined" is of "fine": "fin" would double its end.
+        let longer = format!("{stem}e");
+        if !(doubles(stem) && contains(&longer)) {
+            propose(stem.to_owned());
+        }
+        propose(longer);
         // "stopped", "travelling"
         let mut letters = stem.chars().rev();
         if let (Some(last), Some(before)) = (letters.next(), letters.next())
@@ -74,6 +78,14 @@ fn listed_stems(form: &str) -> Vec<String> {
         }
     }
     stems
+}
+
+/// Whether a stem of one syllable doubles its last consonant before an ending: "stop", not "rain".
+fn doubles(stem: &str) -> bool {
+    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let letters: Vec<char> = stem.chars().rev().take(2).collect();
+    matches!(letters[..], [last, before] if !is_vowel(last) && !matches!(last, 'w' | 'x') && is_vowel(before))
+        && stem.chars().filter(|&letter| is_vowel(letter)).count() == 1
 }
 
 /// The American spelling of a lemma, in lower case, that has another: "criticise", "analyse", "honour", "defence".
@@ -144,6 +156,14 @@ mod tests {
         for word in ["", "characteriz", "indicte", "zzzz", "a b"] {
             assert!(!contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn short_stems_double_their_end_or_have_an_e() {
+        assert_eq!(regular_stems("fined"), ["fine"]);
+        assert_eq!(regular_stems("stopped"), ["stop"]);
+        assert_eq!(regular_stems("rained"), ["rain"]);
+        assert_eq!(regular_stems("killed"), ["kill"]);
     }
 
     #[test]

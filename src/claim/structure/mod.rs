@@ -457,7 +457,10 @@ impl<'a> Builder<'a> {
         match word.relation() {
             "obj" => self.add_all(token, &Relation::Object, child, Origin::Plain),
             "iobj" => {
-                let relation = if has_object || passive { Relation::Indirect } else { Relation::Object };
+                // "fines Acme two million euros": the amount is how much, not what.
+                let is_amount = self.analysis.tokens[token].lemma == "fine";
+                let is_indirect = (has_object || passive) && !is_amount;
+                let relation = if is_indirect { Relation::Indirect } else { Relation::Object };
                 self.add_all(token, &relation, child, Origin::Plain);
             }
             "obl" | "nmod" if &*deprel != "nmod:poss" => match self.preposition(child) {
