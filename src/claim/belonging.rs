@@ -3,7 +3,7 @@
 use super::nominal::Rules;
 use super::structure::Relation;
 use super::types::Object;
-use crate::entity::{EntityId, MentionKind};
+use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -22,7 +22,6 @@ impl Rules<'_, '_> {
     pub(super) fn belongings(&mut self) {
         for token in self.tokens() {
             let Some(mention) = self.room.headed(token) else { continue };
-            let (entity, is_name) = (mention.entity, mention.kind == MentionKind::Name);
             if mention.kind == MentionKind::Pronoun {
                 continue;
             }
@@ -40,9 +39,10 @@ impl Rules<'_, '_> {
                 let Some(owner) = self.room.headed(at).filter(|owner| owner.kind == MentionKind::Name) else {
                     continue;
                 };
-                if let Some((property, confidence)) = self.belonging(token, entity, is_name, owner.entity, &relation) {
+                if let Some((property, confidence)) = self.belonging(mention, owner.entity, &relation) {
                     let is_of_owner = matches!(property, "owns" | "authorOf");
-                    let (subject, object) = if is_of_owner { (owner.entity, entity) } else { (entity, owner.entity) };
+                    let ends = (mention.entity, owner.entity);
+                    let (subject, object) = if is_of_owner { (ends.1, ends.0) } else { ends };
                     self.add(
                         subject,
                         property,
@@ -57,31 +57,22 @@ impl Rules<'_, '_> {
     }
 
     /// What a thing is to the organization whose name stands with it: property and confidence.
-    fn belonging(
-        &self,
-        token: usize,
-        entity: EntityId,
-        is_name: bool,
-        owner: EntityId,
-        relation: &Relation,
-    ) -> Option<(&'static str, f32)> {
+    fn belonging(&self, mention: &Mention, owner: EntityId, relation: &Relation) -> Option<(&'static str, f32)> {
         let room = self.room;
-        let is = |class| room.is_a(entity, class);
+        let is = |class| room.is_a(mention.entity, class);
         let is_state = room.is_a(owner, Class::GeopoliticalEntity);
         let is_body = room.is_a(owner, Class::Organization) && !is_state;
-        let lemma = room.lemmas[token].to_lowercase();
+        let lemma = room.lemmas[mention.head].to_lowercase();
         let in_list = |list: &str| room.ontology.is_word(list, &lemma);
         // "Roe's decree", "Roe's novel The Shore": it is by the person.
         if in_list("authoredNoun") && *relation == Relation::Possessor && room.is_a(owner, Class::Person) {
             return Some(("authorOf", 0.8));
         }
-        if is_name {
+        if mention.kind == MentionKind::Name {
             // "Norway's Ministry of Defence"
             let is_ministry = is(Class::Organization)
                 && *relation == Relation::Possessor
-                && room.headed(token).is_some_and(|mention| {
-                    mention.tokens.clone().any(|at| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase()))
-                });
+                && mention.tokens.clone().any(|at| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase()));
             return (is_ministry && is_state).then_some(("subsidiaryOf", 0.8));
         }
         if !is_body || *relation == Relation::Possessor && !in_list("unitNoun") {
@@ -94,12 +85,11 @@ impl Rules<'_, '_> {
             return None;
         }
         let is_of_state = [Class::ArmedForce, Class::Government].iter().any(|&class| room.is_a(owner, class));
-        match () {
-            () if in_list("memberNoun") && (is(Class::Group) || is(Class::Person)) => Some(("memberOf", 0.8)),
-            () if is(Class::Facility) && room.is_a(owner, Class::Company) => Some(("owns", 0.8)),
-            () if is(Class::Product) && is_of_state => Some(("owns", 0.8)),
-            () => None,
+        if in_list("memberNoun") && (is(Class::Group) || is(Class::Person)) {
+            return Some(("memberOf", 0.8));
         }
+        let is_owned = is(Class::Facility) && room.is_a(owner, Class::Company) || is(Class::Product) && is_of_state;
+        is_owned.then_some(("owns", 0.8))
     }
 
     /// "wins the Nordic Cup after defeating Y in the final": of which competition, the clause before tells.

@@ -220,8 +220,11 @@ impl<'a> Room<'a> {
             && self.analysis.tokens[token].feature("Number") != Some("Plur")
             && self.analysis.child(token, "det").is_some_and(|article| self.lemmas[article] == "the")
             && self.analysis.child(token, "compound").is_none();
-        let of = Relation::Oblique("of".to_owned());
-        let name = structure.from(token).find(|edge| is_kind && edge.relation == of && self.is_named(edge.to))?;
+        if !is_kind {
+            return None;
+        }
+        let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
+        let name = structure.from(token).find(|edge| is_of(&edge.relation) && self.is_named(edge.to))?;
         let named = self.mention(name.to).filter(|mention| mention.kind == MentionKind::Name)?;
         (named.tokens.start == token + 2 && self.is_a(named.entity, Class::Place)).then_some(named.entity)
     }

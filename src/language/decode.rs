@@ -37,6 +37,12 @@ pub(super) struct Word {
     pub deprel: Arc<str>,
 }
 
+/// A word for tests of what repairs trees, with nothing but its place in one.
+#[cfg(test)]
+pub(super) fn word(upos: Upos, head: Option<usize>, deprel: &str) -> Word {
+    Word { upos, feats: Arc::from("_"), lemma: String::new(), head, deprel: Arc::from(deprel) }
+}
+
 /// Whether a segment may be more than one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Splitting {

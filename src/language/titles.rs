@@ -169,10 +169,7 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn word(upos: Upos, head: Option<usize>, deprel: &str) -> Word {
-        Word { upos, feats: Arc::from("_"), lemma: String::new(), head, deprel: Arc::from(deprel) }
-    }
+    use crate::language::decode::word;
 
     #[test]
     fn two_words_of_a_title_are_one() {

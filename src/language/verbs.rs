@@ -22,17 +22,17 @@ const PLURAL: &str = "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin";
 const NAMING: &[&str] =
     &["name", "appoint", "elect", "reelect", "re-elect", "nominate", "declare", "proclaim", "crown"];
 
+/// Words that a role behind a name has at most.
+const ROLE_WORDS: usize = 6;
+
 /// Makes verbs of the nouns of a sentence that have an object.
 pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usize>) {
     for at in sentence.clone() {
         let is_clause = matches!(&*words[at].deprel, "root" | "conj" | "parataxis" | "ccomp");
-        let children = |words: &[Word]| -> Vec<usize> {
-            sentence.clone().filter(|&child| words[child].head == Some(at)).collect()
-        };
         if words[at].upos != Upos::Noun || !is_clause {
             continue;
         }
-        let dependents = children(words);
+        let dependents: Vec<usize> = sentence.clone().filter(|&child| words[child].head == Some(at)).collect();
         let has = |relation: &str| dependents.iter().any(|&child| &*words[child].deprel == relation);
         let has_object = dependents.iter().any(|&child| child > at && &*words[child].deprel == "obj");
         if !has_object || has("case") || has("cop") || has("amod") && !has("compound") {
@@ -121,15 +121,12 @@ pub(super) fn part(words: &mut [Word], names: &[Name]) {
             continue;
         };
         // "Acme named Jane Roe chief executive", with two predicates.
-        let is_named = |at: usize| words[at].head == Some(verb) && &*words[at].deprel == "xcomp";
-        if name.kind == NameKind::Person && NAMING.contains(&&*words[verb].lemma) {
-            let roots = name.tokens.clone().filter(|&at| is_named(at)).collect::<Vec<_>>();
-            if let [holder] = roots[..]
-                && (name.tokens.end..words.len().min(name.tokens.end + 6)).any(is_named)
-            {
-                words[holder].deprel = Arc::from("obj");
-                continue;
-            }
+        let is_predicate = |at: usize| words[at].head == Some(verb) && &*words[at].deprel == "xcomp";
+        let gives_role = name.kind == NameKind::Person && NAMING.contains(&&*words[verb].lemma);
+        let behind = name.tokens.end..words.len().min(name.tokens.end + ROLE_WORDS);
+        if gives_role && is_predicate(holder) && { behind }.any(is_predicate) {
+            words[holder].deprel = Arc::from("obj");
+            continue;
         }
         let is_object = noun >= name.tokens.end
             && words[noun].head == Some(verb)
@@ -142,7 +139,7 @@ pub(super) fn part(words: &mut [Word], names: &[Name]) {
         let mut between = name.tokens.end..noun;
         let is_amount = between.clone().any(|at| words[at].head == Some(noun) && &*words[at].deprel == "nummod");
         let is_role = name.kind == NameKind::Person
-            && (NAMING.contains(&&*words[verb].lemma) || !between.is_empty() && between.all(|at| named(at).is_some()))
+            && (gives_role || !between.is_empty() && between.all(|at| named(at).is_some()))
             && words[noun].feats.split('|').any(|feature| feature == "Number=Sing");
         if is_amount || is_role {
             words[holder].head = Some(verb);
@@ -157,10 +154,7 @@ pub(super) fn part(words: &mut [Word], names: &[Name]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn word(upos: Upos, head: Option<usize>, deprel: &str) -> Word {
-        Word { upos, feats: Arc::from("_"), lemma: String::new(), head, deprel: Arc::from(deprel) }
-    }
+    use crate::language::decode::word;
 
     #[test]
     fn a_noun_with_an_object_is_a_verb() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::claim::room::Room;
 use crate::claim::structure::{Edge, Relation, Structure};
-use crate::entity::{EntityId, MentionKind};
+use crate::entity::MentionKind;
 
 /// Sentences with more heads of mentions than this are lists or tables; only pairs of near heads are looked at there.
 const MANY: usize = 24;
@@ -106,7 +106,9 @@ pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) 
     let mut found = vec!["bias".to_owned()];
     let mut add = |name: &str, value: &str| found.push(format!("{name}={value}"));
     let (s, o) = (pair.subject, pair.object);
-    let class = |head: usize| first_referent(room, structure, head).map_or("Thing", |entity| room.class(entity).name());
+    // Of several referents the first.
+    let class =
+        |head: usize| room.referents(head, structure).first().map_or("Thing", |&entity| room.class(entity).name());
     let kind = |head: usize| {
         room.headed(head).map_or("None", |mention| match mention.kind {
             MentionKind::Name => "Name",
@@ -115,9 +117,11 @@ pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) 
             MentionKind::Pronoun => "Pronoun",
         })
     };
-    add("s.class", class(s));
-    add("o.class", class(o));
-    add("classes", &format!("{}>{}", class(s), class(o)));
+    let (s_class, o_class) = (class(s), class(o));
+    let classes = format!("{s_class}>{o_class}");
+    add("s.class", s_class);
+    add("o.class", o_class);
+    add("classes", &classes);
     add("kinds", &format!("{}>{}", kind(s), kind(o)));
     let is_first = s < o;
     add("order", if is_first { "so" } else { "os" });
@@ -149,7 +153,7 @@ pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) 
     let steps = tree_steps(room, pair);
     add("tree", &steps);
     add("tree+top", &format!("{steps} {}", said(room, pair.top)));
-    add("tree+classes", &format!("{steps} {}>{}", class(s), class(o)));
+    add("tree+classes", &format!("{steps} {classes}"));
     add(
         "top",
         if pair.top == s {
@@ -179,7 +183,7 @@ pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) 
             let chain: Vec<&str> = way.iter().map(|&at| said(room, at)).collect();
             add("shape", &shape);
             add("shape+words", &format!("{shape}{}", chain.join(" ")));
-            add("shape+classes", &format!("{shape}{}>{}", class(s), class(o)));
+            add("shape+classes", &format!("{shape}{classes}"));
         }
         None => add("shape", "far"),
     }
@@ -204,11 +208,6 @@ pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) 
         add("after", &format!("{way}{}", said(room, after)));
     }
     found
-}
-
-/// What an argument refers to, the first of several.
-pub(in crate::claim) fn first_referent(room: &Room<'_>, structure: &Structure, head: usize) -> Option<EntityId> {
-    room.referents(head, structure).into_iter().next()
 }
 
 /// A word as the features tell it: names are all one, so that no relation is learned by who is in it.
