@@ -127,6 +127,8 @@ pub(super) fn time_literal(time: &str) -> Literal {
         .map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit())))
         .collect::<Vec<_>>()[..]
     {
+        [(0, _), (0, _), (2, true)] => xsd::G_MONTH,
+        [(0, _), (0, _), (2, true), (2, true)] => xsd::G_MONTH_DAY,
         [(4, true)] => xsd::G_YEAR,
         [(4, true), (2, true)] => xsd::G_YEAR_MONTH,
         [(4, true), (2, true), (2, true)] => xsd::DATE,

@@ -110,7 +110,7 @@ vocabulary! {
 vocabulary! {
     /// XML Schema datatypes.
     xsd, "http://www.w3.org/2001/XMLSchema#", {
-        STRING = "string", DATE = "date", G_YEAR_MONTH = "gYearMonth", G_YEAR = "gYear", DECIMAL = "decimal",
+        STRING = "string", DATE = "date", G_YEAR_MONTH = "gYearMonth", G_YEAR = "gYear", G_MONTH = "gMonth", G_MONTH_DAY = "gMonthDay", DECIMAL = "decimal",
         INTEGER = "integer", BOOLEAN = "boolean", NON_NEGATIVE_INTEGER = "nonNegativeInteger",
     }
 }

@@ -212,6 +212,17 @@ impl Reader<'_> {
             || matches!(self.word(at), "in" | "at" | "when" | "for" | "with" | "as" | "by" | "on")
     }
 
+    /// Whether what is told "for two weeks" still holds: "has been shut for two weeks".
+    pub(super) fn lasts(&self, unit: usize) -> bool {
+        let verb = self.pieces.get(unit).and_then(|piece| self.analysis.tokens[piece.token].head);
+        verb.is_some_and(|verb| {
+            self.analysis.children(verb).any(|child| {
+                let child = &self.analysis.tokens[child];
+                child.relation() == "aux" && child.lemma == "have" && child.feature("Tense") == Some("Pres")
+            })
+        })
+    }
+
     /// Whether "in two weeks" is when something will be, not how long it took.
     pub(super) fn is_ahead(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };

@@ -3,8 +3,9 @@
 use super::calendar::{Period, Point, day};
 use super::grammar::{Match, Reader};
 use super::holidays::HOLIDAYS;
-use super::meaning::Meaning;
+use super::meaning::{Choice, Meaning, Which};
 use super::words::{is_dash, is_part_of_day, month, plain_year, weekday};
+use crate::language::Upos;
 
 impl Reader<'_> {
     /// "2021-06-09", "6/9/2021", "2021-06": in one word or in several without spaces.
@@ -180,6 +181,11 @@ impl Reader<'_> {
     pub(super) fn within(&self, at: usize, inner: Match) -> Match {
         let (end, inner) = inner?;
         let next = self.skip(self.skip(end, &["of", "in", ",", "-", "–"]), &["the"]);
+        if let Some(which) = self.which_after(end)
+            && let Some(choice) = Choice::of(&inner)
+        {
+            return Some((end + 1, Meaning::Chosen(choice, which)));
+        }
         let is_open =
             matches!(inner, Meaning::Month(_) | Meaning::MonthDay(..) | Meaning::Holiday(_) | Meaning::Months(..));
         if is_open && next > at && matches!(self.word(next), "last" | "this" | "next" | "same" | "that" | "following") {
@@ -189,6 +195,17 @@ impl Reader<'_> {
             }
         }
         Some((end, inner))
+    }
+
+    /// "12 October last", "on February 1 next".
+    fn which_after(&self, at: usize) -> Option<Which> {
+        let which = match self.word(at) {
+            "last" => Which::Last,
+            "next" => Which::Next,
+            _ => return None,
+        };
+        let is_end = self.pieces.get(at + 1).is_none_or(|next| self.analysis.tokens[next.token].upos == Upos::Punct);
+        is_end.then_some(which)
     }
 
     /// The number of a day: "9", "9th", "ninth", "twenty-first".

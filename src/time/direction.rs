@@ -9,10 +9,24 @@ use crate::language::{Analysis, Upos};
 pub(super) enum Direction {
     Past,
     Future,
+    /// What can be: ahead as well, or at any time.
+    Possible,
     /// A present: what is, what is always, what is planned.
     Present,
     /// Nothing says: a headline.
     Nearest,
+}
+
+impl Direction {
+    /// Whether a date without a year lies ahead.
+    pub(super) const fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Possible)
+    }
+
+    /// Whether a season without a year is that of any.
+    pub(super) const fn is_habit(self) -> bool {
+        matches!(self, Self::Present | Self::Possible)
+    }
 }
 
 /// Verbs whose complement lies ahead, and that put the date on them ahead too.
@@ -57,9 +71,10 @@ fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
         let other = &analysis.tokens[child];
         match other.relation() {
             "aux" | "cop" => match other.lemma.as_str() {
-                "will" | "shall" | "would" | "may" | "might" | "could" | "can" | "should" | "must" | "'ll" => {
+                "will" | "shall" | "would" | "may" | "might" | "could" | "should" | "must" | "'ll" => {
                     return Some(Direction::Future);
                 }
+                "can" => return Some(Direction::Possible),
                 "have" => has_copula_or_auxiliary = Some(Direction::Past),
                 // "is to be held".
                 "be" if other.feature("VerbForm") == Some("Inf") => is_infinitive = true,

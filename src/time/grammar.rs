@@ -29,8 +29,8 @@ pub(super) fn read(analysis: &Analysis, sentence: Range<usize>, is_antique: bool
         let tokens = pieces[at].token..pieces[end - 1].token + 1;
         // Two in one token are told apart only as a range: "1776–77".
         let is_apart = found.last().is_none_or(|last| last.tokens.end <= tokens.start);
-        if (is_apart || closes) && !reader.recurs(at) {
-            found.push(Found { tokens, meaning, closes });
+        if is_apart || closes {
+            found.push(Found { tokens, meaning, closes, recurs: reader.recurs(at) });
             before = Some(at..end);
         } else {
             before = None;
@@ -97,6 +97,7 @@ impl Reader<'_> {
             .or_else(|| self.within(at, self.month_first(at)))
             .or_else(|| self.weekday_first(at))
             .or_else(|| self.within(at, self.season(at)))
+            .or_else(|| self.period_told(at))
             .or_else(|| self.day_first(at))
             .or_else(|| self.century(at))
             .or_else(|| self.quarter(at))
@@ -164,7 +165,7 @@ impl Reader<'_> {
         self.before(at)
     }
 
-    /// "Every Friday": no time in particular.
+    /// "Every Friday", "each July".
     fn recurs(&self, at: usize) -> bool {
         matches!(self.before(at), "every" | "each" | "most")
     }

@@ -26,6 +26,8 @@ pub(super) enum Meaning {
     Holiday(Holiday),
     /// Some months of a year: "summer", "the third quarter"; first month, how many.
     Months(i8, i8),
+    /// The same of any year: "winters".
+    AnyYear(i8, i8),
     /// "last April".
     Chosen(Choice, Which),
     /// Units away from today: "yesterday", "next week", "two years ago".
@@ -38,6 +40,10 @@ pub(super) enum Meaning {
     Around(Unit, Box<Meaning>),
     /// From so many units away up to so many: "the past five years".
     Stretch(Unit, i32, i32),
+    /// Up to now from so many units ago, and still so: "has ruled for two years".
+    Lasting(Unit, i32),
+    /// The time that was last spoken of, however long: "this period".
+    Told,
     /// Up to now or from now on, who knows how far: "the past few days", "the coming weeks".
     Vague(Unit, Way),
     /// One in another: "March last year", "Friday next week".
@@ -68,10 +74,23 @@ pub(super) enum Part {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Choice {
     Month(i8),
+    MonthDay(i8, i8),
     Weekday(Weekday),
     /// First month of three.
     Season(i8),
     Holiday(Holiday),
+}
+
+impl Choice {
+    /// What an expression chooses from.
+    pub(super) const fn of(meaning: &Meaning) -> Option<Self> {
+        match *meaning {
+            Meaning::Month(month) => Some(Self::Month(month)),
+            Meaning::MonthDay(month, day) => Some(Self::MonthDay(month, day)),
+            Meaning::Weekday(weekday) => Some(Self::Weekday(weekday)),
+            _ => None,
+        }
+    }
 }
 
 /// "last", "this", "next".
@@ -102,6 +121,8 @@ pub(super) struct Found {
     pub(super) meaning: Meaning,
     /// Whether it closes a range that the expression before opens.
     pub(super) closes: bool,
+    /// Whether it is said to come back: "every July".
+    pub(super) recurs: bool,
 }
 
 impl Meaning {
@@ -115,7 +136,9 @@ impl Meaning {
         match self {
             // "Today" also means nowadays.
             Self::Away(Unit::Day, 0) => false,
-            Self::Weekday(_) | Self::Chosen(..) | Self::Away(..) | Self::Stretch(..) => true,
+            // The style of old letters: "the 12th of October last".
+            Self::Chosen(Choice::MonthDay(..), _) => false,
+            Self::Weekday(_) | Self::Chosen(..) | Self::Away(..) | Self::Stretch(..) | Self::Lasting(..) => true,
             Self::Within(inner, whole) => inner.is_deictic() || whole.is_deictic(),
             Self::Shifted(inner, ..) | Self::Nth(_, _, inner) | Self::Around(_, inner) => inner.is_deictic(),
             _ => false,

@@ -26,12 +26,14 @@ mod pieces;
 mod relative;
 mod resolve;
 mod words;
+mod yearly;
 mod years;
 
 /// A point or interval of time as the text gives it: `2021-04`, `2021-06-09`, `2014/2021`.
 ///
 /// Ordered ISO 8601 text: year, year and month, or full date, and two of these with a slash; `..` for an open end
-/// or one that is not known (`2014/..`, `../2025-07-09`; "the past few days" of 9 July 2025 is the latter).
+/// or one that is not known (`2014/..`, `../2025-07-09`; "the past few days" of 9 July 2025 is the latter). What comes
+/// back every year has no year: `--07`, `--07-04`, `--06/--08`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TimeValue(pub String);
 

@@ -53,6 +53,15 @@ pub(super) fn chosen(today: Date, choice: Choice, which: Which, direction: Direc
             };
             months(named, first, 3)
         }
+        (Choice::MonthDay(month, number), which) => {
+            let in_year = |year| Date::new(year, month, number).ok();
+            let date = match which {
+                Which::Last => day_near(today.yesterday().ok()?, Direction::Past, in_year)?,
+                Which::This => in_year(year)?,
+                Which::Next | Which::Coming => day_near(today.tomorrow().ok()?, Direction::Future, in_year)?,
+            };
+            Period::at(Point::Day(date))
+        }
         (Choice::Holiday(holiday), Which::This) => in_year(holiday, year)?,
         (Choice::Holiday(holiday), Which::Last) => {
             let date = day_near(today.yesterday().ok()?, Direction::Past, |year| holiday.in_year(year))?;
@@ -80,7 +89,7 @@ pub(super) fn month_near(today: Date, month: i8, direction: Direction) -> Point 
     let difference = month - today.month();
     let years = match direction {
         Direction::Past => -i16::from(difference > 0),
-        Direction::Future => i16::from(difference < 0),
+        _ if direction.is_ahead() => i16::from(difference < 0),
         _ if difference >= 6 => -1,
         _ if difference < -6 => 1,
         _ => 0,
@@ -94,7 +103,7 @@ pub(super) fn day_near(today: Date, direction: Direction, in_year: impl Fn(i16) 
     let mut dates = years.iter().filter_map(|&year| in_year(year));
     match direction {
         Direction::Past => dates.rfind(|date| *date <= today),
-        Direction::Future => dates.find(|date| *date >= today),
+        _ if direction.is_ahead() => dates.find(|date| *date >= today),
         _ => dates.min_by_key(|date| (*date - today).get_days().abs()),
     }
 }

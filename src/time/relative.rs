@@ -170,6 +170,10 @@ impl Reader<'_> {
                 .base(self.skip(after + 1, &["to"]))
                 .map(|(end, base)| (end, Meaning::Shifted(Box::new(base), unit, -most)))
                 .or_else(|| self.ends_clause(after + 1).then_some((after + 1, Meaning::Later(unit, -most)))),
+            // "For almost fifteen years, since the early days": the beginning is told.
+            _ if self.before(at) == "for" && self.lasts(end) && self.word(self.skip(after, &[","])) != "since" => {
+                Some((after, Meaning::Lasting(unit, most)))
+            }
             _ if self.before(at) == "in" && self.is_ahead(at) => Some((after, Meaning::Away(unit, most))),
             _ => None,
         }
@@ -200,7 +204,7 @@ impl Reader<'_> {
         ) {
             at += 1;
         }
-        if self.reads(at, "more than") {
+        if self.reads(at, "more than") || self.reads(at, "close to") {
             at += 2;
         }
         if matches!(self.word(at), "a" | "an") && self.word(at + 1) != "couple" {
@@ -223,6 +227,12 @@ impl Reader<'_> {
             return Some((end, most));
         }
         Some((self.skip(end, &["-"]), least))
+    }
+
+    /// "this period", "the same period".
+    pub(super) fn period_told(&self, at: usize) -> Match {
+        let is_told = matches!(self.word(at), "this" | "that" | "same") && self.word(at + 1) == "period";
+        (is_told && self.word(at + 2) != "of").then_some((at + 2, Meaning::Told))
     }
 
     /// "that year", "the same day", "the following month", "the next day", "the year before", "later in the year".

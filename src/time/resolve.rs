@@ -14,9 +14,10 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar::{Period, Point, Unit, day, months, point_at, unit_at};
 use super::direction::{Direction, direction};
-use super::meaning::{Found, Meaning, Part, Way};
+use super::meaning::{Choice, Found, Meaning, Part, Way};
 use super::nearest::{chosen, day_near, month_near, on_or_after, on_or_before};
 use super::parts::{in_year, later, nth, within};
+use super::yearly::Yearly;
 use super::{TimeExpression, TimeValue};
 use crate::language::Analysis;
 
@@ -31,6 +32,8 @@ pub(super) struct Resolver<'a> {
     is_narrative: bool,
     /// What was last spoken of, and in which sentence.
     last: Option<(Point, usize)>,
+    /// The same as a whole, however long.
+    period: Option<(Period, usize)>,
 }
 
 /// What an expression is resolved against.
@@ -41,6 +44,8 @@ struct Setting {
     is_narrative: bool,
     /// The time that was last spoken of, where it is near enough to count from.
     told: Option<Point>,
+    /// The same as a whole.
+    period: Option<Period>,
     /// The year of days and months that have none.
     year: Option<i16>,
 }
@@ -55,7 +60,7 @@ impl<'a> Resolver<'a> {
             _ => false,
         };
         let fixed = all().filter(other_year).count();
-        Self { analysis, published, is_narrative: fixed >= 2 && 8 * deictic <= fixed, last: None }
+        Self { analysis, published, is_narrative: fixed >= 2 && 8 * deictic <= fixed, last: None, period: None }
     }
 
     /// The values of the expressions of one sentence; those that need the date of publication are dropped without it.
@@ -67,7 +72,25 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let setting = self.setting(number, &expression.tokens);
-            if let Some(closing) = found.get(index + 1).filter(|next| next.closes)
+            let closing = found.get(index + 1).filter(|next| next.closes);
+            if let Some(every) = yearly(expression, setting) {
+                let end = closing.and_then(|closing| Some((closing, yearly(closing, setting)?)));
+                resolved.push(match end {
+                    Some((closing, end)) => {
+                        let ends = [simple(&expression.tokens, every), simple(&closing.tokens, end)];
+                        let tokens = expression.tokens.start..closing.tokens.end;
+                        TimeExpression { ends: Some(Box::new(ends)), ..simple(&tokens, every.until(end)) }
+                    }
+                    None => simple(&expression.tokens, every),
+                });
+                skip = end.is_some();
+                continue;
+            }
+            // "Every Friday": no time in particular.
+            if expression.recurs {
+                continue;
+            }
+            if let Some(closing) = closing
                 && let Some((start, end)) = range(&expression.meaning, &closing.meaning, setting)
             {
                 let tokens = expression.tokens.start..closing.tokens.end;
@@ -75,11 +98,13 @@ impl<'a> Resolver<'a> {
                 let whole = Period::between(start.start, end.last());
                 resolved.push(TimeExpression { ends: Some(Box::new(ends)), ..simple(&tokens, whole) });
                 self.last = Some((end.last(), number));
+                self.period = Some((whole, number));
                 skip = true;
                 continue;
             }
             if let Some(period) = period(&expression.meaning, setting) {
                 resolved.push(simple(&expression.tokens, period));
+                self.period = Some((period, number));
                 // What is as long as a decade is no place to count from.
                 if !period.is_open() && period.last().year() - period.start.year() < 3 {
                     self.last = Some((period.last(), number));
@@ -93,7 +118,9 @@ impl<'a> Resolver<'a> {
 
     fn setting(&self, sentence: usize, tokens: &Range<usize>) -> Setting {
         let direction = direction(self.analysis, tokens);
-        let told = self.last.filter(|(_, place)| self.is_narrative || place + REACH >= sentence);
+        let is_near = |place: usize| self.is_narrative || place + REACH >= sentence;
+        let told = self.last.filter(|(_, place)| is_near(*place));
+        let whole = self.period.filter(|(_, place)| is_near(*place));
         let is_same_sentence = |(point, place): &(Point, usize)| *place == sentence && !matches!(point, Point::Year(_));
         let year = if self.is_narrative {
             self.last
@@ -106,13 +133,32 @@ impl<'a> Resolver<'a> {
             direction,
             is_narrative: self.is_narrative,
             told: told.map(|(point, _)| point),
+            period: whole.map(|(period, _)| period),
             year: year.map(|(point, _)| point.year()),
         }
     }
 }
 
-fn simple(tokens: &Range<usize>, period: Period) -> TimeExpression {
-    TimeExpression { tokens: tokens.clone(), value: TimeValue(period.to_string()), ends: None }
+fn simple(tokens: &Range<usize>, value: impl ToString) -> TimeExpression {
+    TimeExpression { tokens: tokens.clone(), value: TimeValue(value.to_string()), ends: None }
+}
+
+/// What comes back every year: what is said to, and what a present tells of seasons or, in a narrative, of months.
+fn yearly(found: &Found, setting: Setting) -> Option<Yearly> {
+    let is_habit = match found.meaning {
+        _ if found.recurs => true,
+        Meaning::AnyYear(..) => true,
+        // Quarters and halves are those of a business year.
+        Meaning::Months(first, _) if first % 3 == 0 => setting.direction.is_habit(),
+        Meaning::Month(_) => is_told_as_ever(setting),
+        _ => false,
+    };
+    Yearly::of(&found.meaning).filter(|_| is_habit)
+}
+
+/// Whether a present tells of no time in particular.
+fn is_told_as_ever(setting: Setting) -> bool {
+    setting.is_narrative && setting.direction == Direction::Present
 }
 
 /// Both ends of a range, in order.
@@ -151,6 +197,11 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
     let at_day = |date: Date| Some(Period::at(Point::Day(date)));
     match meaning {
         Meaning::Fixed(period) => return Some(*period),
+        Meaning::Told => return setting.period,
+        // "The 12th of October last" in a narrative is a document's of its time.
+        Meaning::Chosen(choice @ Choice::MonthDay(..), which) if setting.is_narrative && setting.told.is_some() => {
+            return chosen(setting.told?.first_day()?, *choice, *which, setting.direction);
+        }
         Meaning::Later(unit, count) => return later(setting.told?, *unit, *count),
         Meaning::Within(inner, whole) => return within(inner, period(whole, setting)?),
         Meaning::Shifted(base, unit, count) => {
@@ -174,8 +225,7 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
         | Meaning::MonthDays(..)
         | Meaning::Holiday(_)
         | Meaning::Months(..) => {
-            let is_habit = setting.is_narrative && setting.direction == Direction::Present;
-            if is_habit {
+            if is_told_as_ever(setting) {
                 return None;
             }
             if let Some(year) = setting.year {
@@ -195,8 +245,7 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
             Some(Period::between(Point::Day(date), day(date.year(), *month, *last)?))
         }
         Meaning::Months(first, count) => {
-            // "In the summer" of a present is any.
-            if !matches!(direction, Direction::Past | Direction::Future) {
+            if direction == Direction::Nearest {
                 return None;
             }
             let start = month_near(today, *first, direction);
@@ -205,7 +254,7 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
         Meaning::DayOfMonth(number, weekday) => at_day(day_of_month(today, setting, *number, *weekday)?),
         Meaning::Holiday(holiday) => at_day(day_near(today, direction, |year| holiday.in_year(year))?),
         Meaning::Weekday(weekday) => at_day(match direction {
-            Direction::Future => on_or_after(today, *weekday)?,
+            _ if direction.is_ahead() => on_or_after(today, *weekday)?,
             _ => on_or_before(today, *weekday)?,
         }),
         Meaning::Chosen(choice, which) => chosen(today, *choice, *which, direction),
@@ -222,6 +271,7 @@ fn period(meaning: &Meaning, setting: Setting) -> Option<Period> {
         Meaning::Stretch(unit, from, to) => {
             Some(Period::between(point_at(today, *unit, *from)?, point_at(today, *unit, *to)?))
         }
+        Meaning::Lasting(unit, count) => Some(Period::since(point_at(today, *unit, -*count)?)),
         Meaning::Vague(_, Way::Future) if direction == Direction::Past => None,
         Meaning::Vague(unit, way) => {
             let now = point_at(today, *unit, 0)?;
@@ -248,7 +298,7 @@ fn day_of_month(today: Date, setting: Setting, number: i8, weekday: Option<Weekd
     });
     match setting.direction {
         Direction::Past => { dates }.rfind(|date| *date <= today),
-        Direction::Future => { dates }.find(|date| *date >= today),
+        direction if direction.is_ahead() => { dates }.find(|date| *date >= today),
         _ => dates.min_by_key(|date| (*date - today).get_days().abs()),
     }
 }

@@ -1,6 +1,7 @@
 //! Years and what is made of them: decades, centuries, seasons, quarters and halves, times of history.
 
 use super::calendar::{Period, Point, century, day, decade, months};
+use super::direction::direction;
 use super::grammar::{Match, Reader};
 use super::holidays::age;
 use super::meaning::Meaning;
@@ -194,6 +195,11 @@ impl Reader<'_> {
 
     /// "summer of 2012", "winter 1776-77", "in the summer".
     pub(super) fn season(&self, at: usize) -> Match {
+        if let Some(first) =
+            self.word(at).strip_suffix('s').filter(|word| matches!(*word, "winter" | "summer" | "autumn"))
+        {
+            return Some((at + 1, Meaning::AnyYear(season(first)?, 3)));
+        }
         let first = season(self.word(at))?;
         let next = self.skip(at + 1, &["of", ","]);
         if let Some((end, year)) = self.season_year(next) {
@@ -201,7 +207,26 @@ impl Reader<'_> {
         }
         let is_time = matches!(self.before(at), "the" | "this" | "last" | "next" | "early" | "late" | "mid" | "that")
             && matches!(self.opener(at), "in" | "during" | "over" | "since" | "until" | "by" | "throughout" | "for");
-        (is_time && !self.modifies(at)).then_some((at + 1, Meaning::Months(first, 3)))
+        if is_time && !self.modifies(at) {
+            return Some((at + 1, Meaning::Months(first, 3)));
+        }
+        self.is_any_season(at).then_some((at + 1, Meaning::AnyYear(first, 3)))
+    }
+
+    /// "Winter is the low season": a season as the subject of a present.
+    fn is_any_season(&self, at: usize) -> bool {
+        let token = self.pieces[at].token;
+        let word = &self.analysis.tokens[token];
+        let subject = match word.head {
+            Some(first) if word.relation() == "conj" => first,
+            _ => token,
+        };
+        let is_subject = self.analysis.tokens[subject].relation() == "nsubj";
+        let is_alone = self
+            .analysis
+            .children(token)
+            .all(|child| matches!(self.analysis.tokens[child].relation(), "cc" | "conj" | "amod" | "punct"));
+        is_subject && is_alone && direction(self.analysis, &(subject..subject + 1)).is_habit()
     }
 
     fn season_year(&self, at: usize) -> Option<(usize, i16)> {
