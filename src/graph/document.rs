@@ -120,13 +120,12 @@ pub(super) fn short_hash(fields: &[&str]) -> String {
     hex(&digest.finalize()[..8])
 }
 
-/// A time as a literal: a date, month or year of its own datatype, an interval as plain text.
+/// A time as a literal: a date, month or year, also of any year, of its own datatype, an interval as plain text.
 pub(super) fn time_literal(time: &str) -> Literal {
-    let datatype = match time
-        .split('-')
-        .map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit())))
-        .collect::<Vec<_>>()[..]
-    {
+    // The sign of a year before Christ.
+    let plain = time.strip_prefix('-').filter(|rest| !rest.starts_with('-')).unwrap_or(time);
+    let parts: Vec<_> = plain.split('-').map(|part| (part.len(), part.bytes().all(|b| b.is_ascii_digit()))).collect();
+    let datatype = match parts[..] {
         [(0, _), (0, _), (2, true)] => xsd::G_MONTH,
         [(0, _), (0, _), (2, true), (2, true)] => xsd::G_MONTH_DAY,
         [(4, true)] => xsd::G_YEAR,
