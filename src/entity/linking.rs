@@ -220,13 +220,14 @@ fn choose(context: &Context<'_>, target: &Target, named: &[Named<'_>], surroundi
 fn describer<'a, 'b>(
     context: &'a Context<'b>,
     target: &'a Target,
-    named: &[Named<'_>],
+    named: &[Named<'a>],
     near: &'a std::collections::HashSet<String>,
     surroundings: &'a Surroundings,
 ) -> Describer<'a, 'b> {
     let mut popularities: Vec<u16> = named.iter().map(|named| named.item.popularity).collect();
     popularities.sort_unstable_by_key(|&popularity| std::cmp::Reverse(popularity));
-    Describer { context, target, near, surroundings, popularities }
+    let rivals = named.iter().map(|named| named.item).collect();
+    Describer { context, target, near, surroundings, rivals, popularities }
 }
 
 /// What spoke most for a candidate, by weight.

@@ -11,6 +11,9 @@ use crate::ontology::Class;
 /// Candidates that are looked at: the knowledge base gives the best known first.
 const LOOKED_AT: usize = 60;
 
+/// Words of a full name from which some may be left out.
+const MOST_WORDS: usize = 6;
+
 /// Tokens within which names that share a noun have it.
 const REACH: usize = 14;
 
@@ -29,6 +32,8 @@ pub(super) enum Match {
     Composed,
     /// The text's is its name with the country: "Colombian Supreme Court" for Colombia's "Supreme Court".
     Stripped,
+    /// A person's without a middle name of the text: "Jane Kennedy" for "Jane Elizabeth Kennedy".
+    Shortened,
 }
 
 /// A candidate.
@@ -56,6 +61,9 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
                     add(&mut found, item, by, name);
                 }
             }
+        }
+        if is_person && let Some(full) = target.names.first() {
+            shortened(context, full, &mut found);
         }
         if !is_person {
             for name in &target.names {
@@ -100,6 +108,32 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
     }
     found
+}
+
+/// Persons whose name is a full one without words between its first and last: "Jane Kennedy" for "Jane Elizabeth Kennedy",
+/// "Gus Grissom" for "Virgil Ivan "Gus" Grissom".
+fn shortened<'a>(context: &'a Context<'_>, full: &str, found: &mut Vec<Named<'a>>) {
+    let words: Vec<&str> = full.split(' ').collect();
+    let [first, .., last] = &words[..] else { return };
+    if !(3..=MOST_WORDS).contains(&words.len()) {
+        return;
+    }
+    let is_nickname = |word: &&&str| word.starts_with(['"', '“', '‘', '\'', '(']);
+    let without = |left_out: usize| {
+        let kept = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, word)| *word);
+        kept.collect::<Vec<_>>().join(" ")
+    };
+    let mut names: Vec<String> = (1..words.len() - 1).map(without).collect();
+    names.push(format!("{first} {last}"));
+    names.extend(words.iter().find(is_nickname).map(|nickname| format!("{nickname} {last}")));
+    names.dedup();
+    for name in names {
+        for item in context.knowledge.candidates(&name).into_iter().take(LOOKED_AT) {
+            if let Some(item) = context.knowledge.item(item).filter(|item| item.class == Class::Person) {
+                add(found, item, Match::Shortened, &name);
+            }
+        }
+    }
 }
 
 /// "Kharkiv, Odesa and Sumy Oblasts": each with the noun that they share, in the singular.

@@ -54,6 +54,7 @@ features! {
     Folded = "called by an alias in other spelling",
     Composed = "called by its name without the country",
     Stripped = "called by its name with the country",
+    Shortened = "called by its name with a middle name",
     /// It has several of the names that the text uses.
     SeveralNames = "has several names of the text",
     /// It has the longest of them.
@@ -74,6 +75,7 @@ features! {
     /// Its country is one that the text is about.
     Country = "country of the text",
     CountryShare = "share of its country in the text",
+    OnlyOfCountry = "only organization of a country of the text",
     OtherCountry = "of another country",
     IsCountry = "is a country",
     /// "Cumberland, Georgia, U.S."
@@ -129,7 +131,9 @@ pub(super) struct Describer<'a, 'b> {
     pub target: &'a Target,
     pub near: &'a HashSet<String>,
     pub surroundings: &'a Surroundings,
-    /// The popularities of the candidates, highest first.
+    /// The candidates.
+    pub rivals: Vec<Item<'a>>,
+    /// Their popularities, highest first.
     pub popularities: Vec<u16>,
 }
 
@@ -162,6 +166,7 @@ impl Describer<'_, '_> {
                 Match::Folded => F::Folded,
                 Match::Composed => F::Composed,
                 Match::Stripped => F::Stripped,
+                Match::Shortened => F::Shortened,
             },
             true,
         );
@@ -227,10 +232,23 @@ impl Describer<'_, '_> {
                 // The country that the text is about says more than one that it mentions.
                 values.push((Feature::Country, 1.0));
                 values.push((Feature::CountryShare, share.min(1.0)));
+                let is_organization = self.context.ontology.classes.is_a(item.class, Class::Organization);
+                if is_organization && self.rivals.len() > 1 && self.is_only_of_country(item) {
+                    values.push((Feature::OnlyOfCountry, 1.0));
+                }
             }
             Some(_) => values.push((Feature::OtherCountry, 1.0)),
             None => {}
         }
+    }
+
+    /// Whether no other candidate is of a country that the text is about.
+    fn is_only_of_country(&self, item: &Item<'_>) -> bool {
+        self.rivals.iter().filter(|other| other.id != item.id && other.country != Some(other.id)).all(|other| {
+            let share =
+                other.country.and_then(|country| self.surroundings.share(country, item.id, self.target.tokens.len()));
+            share.is_none_or(|share| share == 0.0)
+        })
     }
 
     /// Where the text says that it is, and whether it is the city that its name usually means.
@@ -262,7 +280,7 @@ impl Describer<'_, '_> {
                 far += 1.0;
             }
         }
-        let related = self.surroundings.related(item) as f32;
+        let related = self.surroundings.related(item, &self.rivals) as f32;
         for (feature, count) in [
             (Feature::DescribedNear, near),
             (Feature::DescribedFar, far),

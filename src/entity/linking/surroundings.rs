@@ -92,10 +92,12 @@ impl Surroundings {
         Some(count as f32 / total as f32)
     }
 
-    /// How many other things that were linked does the description of an item name?
-    pub fn related(&self, item: &Item<'_>) -> usize {
+    /// How many other things that were linked does the description of an item name? `rivals`, the candidates for the
+    /// same name, are none: what the pass before took it for must not speak for its namesakes.
+    pub fn related(&self, item: &Item<'_>, rivals: &[Item<'_>]) -> usize {
         let names = |label: &str| label.len() > 2 && item.description.contains(label);
-        self.linked.iter().filter(|(other, label)| *other != item.id && names(label)).count()
+        let is_rival = |other: ItemId| rivals.iter().any(|rival| rival.id == other);
+        self.linked.iter().filter(|(other, label)| names(label) && !is_rival(*other)).count()
     }
 
     /// Whether a lemma occurs in the text.
