@@ -179,10 +179,7 @@ impl<'a> Context<'a> {
                 return found;
             }
         }
-        let mut american = name.to_owned();
-        for (british, other) in [("isation", "ization"), ("Defence", "Defense"), ("Centre", "Center")] {
-            american = american.replace(british, other);
-        }
+        let american = in_american_spelling(name);
         if american == name { Vec::new() } else { self.knowledge.candidates(&american) }
     }
 
@@ -207,6 +204,12 @@ impl<'a> Context<'a> {
     fn is_all_upper(&self, names: &[String]) -> bool {
         names.iter().all(|name| !name.chars().any(char::is_lowercase))
     }
+}
+
+/// A name as American English writes it: "World Health Organization".
+fn in_american_spelling(name: &str) -> String {
+    let spellings = [("isation", "ization"), ("Defence", "Defense"), ("Centre", "Center")];
+    spellings.iter().fold(name.to_owned(), |name, (british, american)| name.replace(british, american))
 }
 
 /// Words of a country's name.

@@ -2,8 +2,8 @@
 //! country that the text is about: "Liberal Party" in a text on Canada, "the Colombian Supreme Court".
 
 use super::target::Target;
-use crate::entity::Context;
 use crate::entity::words::key;
+use crate::entity::{Context, in_american_spelling};
 use crate::knowledge::{Item, ItemId};
 use crate::language::NameKind;
 use crate::ontology::Class;
@@ -189,7 +189,7 @@ fn add<'a>(found: &mut Vec<Named<'a>>, item: Item<'a>, by: Match, name: &str) {
 fn called(context: &Context<'_>, item: &Item<'_>, name: &str) -> Match {
     if item.label == name {
         Match::Label
-    } else if key(item.label) == key(name) {
+    } else if key(item.label) == key(name) || item.label == in_american_spelling(name) {
         Match::FoldedLabel
     } else if context.knowledge.aliases(item.id).contains(&name) {
         Match::Alias
