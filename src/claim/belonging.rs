@@ -30,12 +30,12 @@ impl Rules<'_, '_> {
                 .from(token)
                 .filter(|edge| match &edge.relation {
                     Relation::Modifier | Relation::Possessor => true,
-                    Relation::Oblique(of) => of == "of",
+                    Relation::Oblique(of) => matches!(&**of, "of" | "by"),
                     _ => false,
                 })
                 .map(|edge| (edge.to, edge.relation.clone()))
                 .collect();
-            for (at, relation) in owners {
+            for (at, relation) in owners.into_iter().chain(self.first_name(mention)) {
                 let Some(owner) = self.room.headed(at).filter(|owner| owner.kind == MentionKind::Name) else {
                     continue;
                 };
@@ -56,6 +56,16 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// The name that a phrase begins with: "a Norwegian Air Force Bell 412 helicopter", where the model has its own.
+    fn first_name(&self, mention: &Mention) -> Option<(usize, Relation)> {
+        let words = &self.room.analysis.tokens;
+        let is_thing = mention.kind == MentionKind::Nominal && self.room.is_a(mention.entity, Class::Product);
+        let start = mention.tokens.clone().find(|&at| words[at].upos != Upos::Det).filter(|_| is_thing)?;
+        let name =
+            self.room.mention(start).filter(|name| name.kind == MentionKind::Name && name.tokens.start == start)?;
+        (name.tokens.end < mention.head && name.head != mention.head).then_some((name.head, Relation::Modifier))
+    }
+
     /// What a thing is to the organization whose name stands with it: property and confidence.
     fn belonging(&self, mention: &Mention, owner: EntityId, relation: &Relation) -> Option<(&'static str, f32)> {
         let room = self.room;
@@ -65,8 +75,14 @@ impl Rules<'_, '_> {
         let lemma = room.lemmas[mention.head].to_lowercase();
         let in_list = |list: &str| room.ontology.is_word(list, &lemma);
         // "Roe's decree", "Roe's novel The Shore": it is by the person.
-        if in_list("authoredNoun") && *relation == Relation::Possessor && room.is_a(owner, Class::Person) {
+        let is_by = matches!(relation, Relation::Oblique(by) if by == "by");
+        let is_author = *relation == Relation::Possessor && room.is_a(owner, Class::Person)
+            || is_by && room.is_a(owner, Class::Agent);
+        if in_list("authoredNoun") && is_author {
             return Some(("authorOf", 0.8));
+        }
+        if is_by {
+            return None;
         }
         if mention.kind == MentionKind::Name {
             // "Norway's Ministry of Defence"

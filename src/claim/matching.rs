@@ -602,6 +602,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             }
             _ => room.is_a(object, Class::Person),
         },
+        // What is found is news, whoever found it.
+        "discovers" => subject.is_some() || room.class(object) != Class::Thing,
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
 }

@@ -287,10 +287,13 @@ impl Rules<'_, '_> {
                     2
                 };
                 let at = token.checked_sub(skip).filter(|at| tokens.contains(at));
-                if is_closed && matches!(opener, "," | "(" | "aged" | "age") && (5..=120).contains(&age) {
-                    at.and_then(|at| self.person(at))
-                } else {
+                if !(5..=120).contains(&age) {
                     None
+                } else if is_closed && matches!(opener, "," | "(" | "aged" | "age") {
+                    at.and_then(|at| self.person(at).or_else(|| self.dead(at)))
+                } else {
+                    at.filter(|&at| opener == "of" && form(at) == "age")
+                        .and_then(|at| self.dead(room.analysis.tokens[at].head?))
                 }
             };
             if let Some(person) = person {
@@ -298,6 +301,13 @@ impl Rules<'_, '_> {
                 self.add(person, "hasAge", Object::Literal(value), &[token], 0.9, "age");
             }
         }
+    }
+
+    /// Who dies, by the verb: "died aged 83", "dies at the age of 83".
+    fn dead(&self, verb: usize) -> Option<EntityId> {
+        let is_dying = matches!(&*self.room.lemmas[verb], "die" | "pass away");
+        let subject = self.room.analysis.child(verb, "nsubj").filter(|_| is_dying)?;
+        self.person(subject)
     }
 
     /// The age that a token gives, and whether "year-old" follows.

@@ -2,7 +2,8 @@
 //!
 //! Verbs that were read as nouns: "The court sentences three activists", "Spanish police arrest 13 members". In headlines'
 //! present the forms of noun and verb are one. The tree knows better than the part of speech: nouns have no objects. What
-//! stands before such a noun as its compound is the subject then.
+//! stands before such a noun as its compound is the subject then. So it is of "Parliament votes to ban the party", where
+//! nothing else would be said of the votes.
 //!
 //! Two objects that were read as one: "named Jane Roe bank director", "fines Google 500 million euros". And objects that
 //! were read as a second subject: "Parliament impeaches acting president Roe". And clauses that were read as the agent's: "it was
@@ -17,6 +18,9 @@ use super::dictionary;
 
 const SINGULAR: &str = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin";
 const PLURAL: &str = "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin";
+
+/// Nouns that are verbs where an infinitive follows what has no article: "Parliament votes to".
+const DECIDING: &[&str] = &["votes", "plans", "moves", "pledges", "vows", "offers", "promises"];
 
 /// Verbs that give somebody a role, and need no word for it: "names Jane Roe chief executive".
 const NAMING: &[&str] =
@@ -35,7 +39,14 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
         let dependents: Vec<usize> = sentence.clone().filter(|&child| words[child].head == Some(at)).collect();
         let has = |relation: &str| dependents.iter().any(|&child| &*words[child].deprel == relation);
         let has_object = dependents.iter().any(|&child| child > at && &*words[child].deprel == "obj");
-        if !has_object || has("case") || has("cop") || has("amod") && !has("compound") {
+        let decides = &*words[at].deprel == "root"
+            && DECIDING.contains(&&*forms[at].to_lowercase())
+            && !has("det")
+            && dependents.iter().any(|&child| {
+                &*words[child].deprel == "acl"
+                    && words[at + 1..child].iter().any(|word| word.head == Some(child) && &*word.deprel == "mark")
+            });
+        if !(has_object || decides) || has("case") || has("cop") || has("amod") && !has("compound") {
             continue;
         }
         // "Spanish police arrest": what the noun has before it is its subject's.
@@ -62,6 +73,13 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
             }
             None if is_joined => {}
             None => continue,
+        }
+        if decides {
+            for child in dependents.into_iter().filter(|&child| child > at) {
+                if &*words[child].deprel == "acl" {
+                    words[child].deprel = Arc::from("xcomp");
+                }
+            }
         }
         let form = forms[at].to_lowercase();
         words[at].upos = Upos::Verb;
@@ -169,6 +187,21 @@ mod tests {
         assert_eq!((words[2].upos, &*words[2].lemma), (Upos::Verb, "arrest"));
         assert_eq!((words[1].head, &*words[1].deprel), (Some(2), "nsubj"));
         assert_eq!(words[0].head, Some(1));
+    }
+
+    #[test]
+    fn a_noun_that_decides_to_is_a_verb() {
+        let forms = ["Parliament", "votes", "to", "ban", "it"];
+        let mut words = [
+            word(Upos::Propn, Some(1), "compound"),
+            word(Upos::Noun, None, "root"),
+            word(Upos::Part, Some(3), "mark"),
+            word(Upos::Verb, Some(1), "acl"),
+            word(Upos::Pron, Some(3), "obj"),
+        ];
+        recognise(&mut words, &forms, 0..5);
+        assert_eq!((words[1].upos, &*words[1].lemma, &*words[3].deprel), (Upos::Verb, "vote", "xcomp"));
+        assert_eq!(&*words[0].deprel, "nsubj");
     }
 
     #[test]
