@@ -44,7 +44,10 @@ pub(super) fn entities(
                 id: ItemId::from_str(id)?.0,
                 label: label.to_owned(),
                 aliases: aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
-                class: Some(class_of(class, description)?),
+                class: Some(match told_class(class, description) {
+                    Some(told) => told,
+                    None => class_of(class, description)?,
+                }),
                 description: description.to_owned(),
                 country: optional_item(country)?,
                 popularity: Some(popularity),
@@ -111,6 +114,52 @@ pub(super) fn demonyms(folder: &Path, mut each: impl FnMut(Words) -> Result<()>)
         },
         &mut each,
     )
+}
+
+/// The class that a description tells where the table's was guessed from something else: a "National Football League
+/// franchise" is no work, nor is an "American film and stage actor".
+fn told_class(class: &str, description: &str) -> Option<Class> {
+    const GUESSED: &[&str] = &["Work", "Other", "Organization", "Award", "Facility"];
+    const TEAMS: &[&str] = &["franchise", "team", "club"];
+    const GAMES: &[&str] = &["League", "football", "baseball", "basketball", "hockey", "rugby", "cricket", "sports"];
+    const PERSONS: &[&str] = &[
+        "actor",
+        "actress",
+        "singer",
+        "musician",
+        "composer",
+        "writer",
+        "author",
+        "songwriter",
+        "guitarist",
+        "rapper",
+        "economist",
+        "philosopher",
+        "poet",
+        "novelist",
+        "artist",
+        "painter",
+        "footballer",
+        "politician",
+        "comedian",
+        "screenwriter",
+        "scientist",
+        "physicist",
+        "journalist",
+        "lecturer",
+    ];
+    if !GUESSED.contains(&class) {
+        return None;
+    }
+    // "born 1945; American musician and guitarist": up to what restricts it, the last word.
+    let clause = description.split(';').find(|clause| !clause.starts_with("born "))?;
+    let is_end = |word: &&str| matches!(*word, "of" | "in" | "for" | "from" | "by" | "with" | "best" | "who" | "based");
+    let words: Vec<&str> = clause.split_whitespace().take_while(|word| !is_end(word)).collect();
+    let head = words.last()?.trim_end_matches(',').to_lowercase();
+    if TEAMS.contains(&&*head) && words.iter().any(|word| GAMES.contains(word)) {
+        return Some(Class::SportsTeam);
+    }
+    PERSONS.contains(&&*head).then_some(Class::Person)
 }
 
 /// The class of the ontology for one of the table. A region with a government of its own is a geopolitical entity.
@@ -215,4 +264,24 @@ fn read_table<const N: usize, T>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_tells_the_class_better_than_a_guess() {
+        let told = |class, description| told_class(class, description);
+        assert_eq!(
+            told("Work", "National Football League franchise in Kansas City, Missouri"),
+            Some(Class::SportsTeam)
+        );
+        assert_eq!(told("Work", "born 1947; American film, television and stage actor"), Some(Class::Person));
+        assert_eq!(told("Other", "(1857–1934) English composer"), Some(Class::Person));
+        assert_eq!(told("Work", "Media franchise about a British spy"), None);
+        assert_eq!(told("Work", "American television series created by a writer"), None);
+        assert_eq!(told("Company", "American writer of software"), None);
+        assert_eq!(told("Person", "head or senior member of a college"), None);
+    }
 }
