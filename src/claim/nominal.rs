@@ -11,6 +11,7 @@ use super::types::{Literal, Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
+use crate::time::TimeExpression;
 
 /// The drafts of one sentence.
 pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) -> Vec<Draft> {
@@ -507,23 +508,38 @@ impl Rules<'_, '_> {
                                 || room.lemmas[edge.from] == "take")
                     })?
                     .from;
-                self.structure
+                let is_when = |relation: &Relation| match relation {
+                    Relation::Oblique(on) => matches!(on.as_str(), "on" | "in" | "for" | "from"),
+                    Relation::Other(name) => name.starts_with("obl") || name == "advmod",
+                    _ => false,
+                };
+                let on_verb = self.structure.from(verb).filter(|edge| is_when(&edge.relation)).map(|edge| edge.to);
+                // "takes place in Oslo on May 16": the tree may hang the day on the place.
+                let on_place = self
+                    .structure
                     .from(verb)
-                    .filter(|edge| {
-                        matches!(&edge.relation, Relation::Oblique(on) if matches!(on.as_str(), "on" | "in" | "for"))
-                            || matches!(&edge.relation, Relation::Other(name) if name.starts_with("obl") || name == "advmod")
-                    })
-                    .map(|edge| edge.to)
-                    .find(|&at| room.time(at).is_some())
+                    .filter(
+                        |edge| matches!(&edge.relation, Relation::Oblique(at) if matches!(at.as_str(), "in" | "at")),
+                    )
+                    .flat_map(|edge| self.structure.from(edge.to))
+                    .filter(|edge| matches!(&edge.relation, Relation::Oblique(on) if on == "on"))
+                    .map(|edge| edge.to);
+                on_verb.chain(on_place).find(|&at| room.time(at).is_some())
             };
             if let Some(at) = own.or_else(by_verb)
                 && let Some(time) = room.time(at)
-                && !time.value.0.contains('/')
+                && (!time.value.0.contains('/') || self.is_from_to(time))
             {
                 let value = Literal { value: time.value.to_string(), kind: ValueKind::Date };
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.83, "event");
             }
         }
+    }
+
+    /// "from May 3 to May 5": not "the 2025–26 season".
+    fn is_from_to(&self, time: &TimeExpression) -> bool {
+        let before = time.tokens.start.checked_sub(1).map(|before| &*self.room.lemmas[before]);
+        time.ends.is_some() && matches!(before, Some("from" | "between"))
     }
 
     /// "the Biden-Putin summit": both are to take part; whether they did, the name does not tell.

@@ -98,6 +98,9 @@ fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
     {
         return Some(Direction::Future);
     }
+    if is_infinitive && has_copula_or_auxiliary == Some(Direction::Present) {
+        return Some(Direction::Future);
+    }
     if has_copula_or_auxiliary.is_some() {
         return has_copula_or_auxiliary;
     }
