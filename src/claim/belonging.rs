@@ -39,6 +39,9 @@ impl Rules<'_, '_> {
                 let Some(owner) = self.room.headed(at).filter(|owner| owner.kind == MentionKind::Name) else {
                     continue;
                 };
+                if relation == Relation::Possessor {
+                    self.shared_party(token, owner.entity);
+                }
                 if let Some((property, confidence)) = self.belonging(mention, owner.entity, &relation) {
                     let is_of_owner = matches!(property, "owns" | "authorOf");
                     let ends = (mention.entity, owner.entity);
@@ -52,6 +55,25 @@ impl Rules<'_, '_> {
                         "belonging",
                     );
                 }
+            }
+        }
+    }
+
+    /// "The Greens' Jane Roe and John Doe": a party before the first of two persons is the second's too.
+    fn shared_party(&mut self, first: usize, party: EntityId) {
+        let room = self.room;
+        let words = &room.analysis.tokens;
+        let is_person = |at: usize| {
+            room.headed(at).filter(|person| person.kind == MentionKind::Name && room.is_a(person.entity, Class::Person))
+        };
+        if !room.is_a(party, Class::PoliticalParty) || is_person(first).is_none() {
+            return;
+        }
+        for at in room.analysis.children(first).filter(|&at| words[at].relation() == "conj") {
+            let is_bare =
+                room.analysis.children(at).all(|child| matches!(words[child].relation(), "cc" | "flat" | "punct"));
+            if let Some(person) = is_person(at).filter(|_| is_bare) {
+                self.add(person.entity, "memberOfParty", Object::Entity(party), &[first, at], 0.75, "belonging");
             }
         }
     }

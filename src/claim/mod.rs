@@ -128,6 +128,8 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence, &drafts)) {
         scored.judge(room, &structure, &mut drafts);
     }
+    let strikes: Vec<Draft> = drafts.iter().filter_map(|draft| struck(room, &structure, draft)).collect();
+    drafts.extend(strikes);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     drafts.retain(|draft| !is_about_itself(draft));
@@ -142,6 +144,22 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
             .then_with(|| other.confidence.total_cmp(&one.confidence))
     });
     found
+}
+
+/// "A Norwegian strike kills two in Alby": the town was struck.
+fn struck(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Option<Draft> {
+    const STRIKES: [&str; 4] = ["strike", "airstrike", "shelling", "bombardment"];
+    let hurts = draft.predicate.is("kills") || draft.predicate.is("injures");
+    let strikes = draft.words.iter().any(|&word| STRIKES.contains(&&*room.lemmas[word]));
+    draft.subject.filter(|_| hurts && strikes)?;
+    let place = room.place(draft, structure).filter(|&place| room.has_name(place))?;
+    let confidence = 0.9 * draft.confidence;
+    Some(Draft {
+        predicate: Predicate::Known("attacks".into()),
+        object: Object::Entity(place),
+        confidence,
+        ..draft.clone()
+    })
 }
 
 /// Who takes part in an event that lies ahead will, and does not yet.

@@ -356,6 +356,9 @@ impl Rules<'_, '_> {
             }
             let run = &names[at..end];
             at = end;
+            if run.len() == 2 {
+                self.both_places(run);
+            }
             if run.len() < 2 || run.len() > 4 || run[1..].iter().any(|name| !is_place(name.2)) {
                 continue;
             }
@@ -389,6 +392,30 @@ impl Rules<'_, '_> {
                     self.add(inner, "locatedIn", Object::Entity(outer), &[pair[0].0, pair[1].1 - 1], 0.97, "places");
                 }
             }
+        }
+    }
+
+    /// "in An-Naqoura and Baalbek, Lebanon": the first is there too.
+    fn both_places(&mut self, run: &[(usize, usize, EntityId)]) {
+        let room = self.room;
+        let [(start, _, second), (_, end, outer)] = *run else { return };
+        let is_town = |entity: EntityId| room.is_a(entity, Class::Place) && room.class(entity) != Class::Region;
+        let Some(and) = start.checked_sub(1).filter(|&and| room.analysis.tokens[and].form == "and") else { return };
+        let Some(first) = and.checked_sub(1).and_then(|at| room.mention(at)) else { return };
+        let is_pair = first.kind == MentionKind::Name
+            && first.tokens.end == and
+            && room.analysis.tokens[start..end]
+                .iter()
+                .any(|word| word.head == Some(first.head) && word.relation() == "conj");
+        // "flights between Kolkata and Guangzhou, China" lead from one country to another.
+        let is_between = first
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| room.analysis.tokens[at].form.eq_ignore_ascii_case("between"));
+        let are_towns = is_town(first.entity) && is_town(second) && room.is_a(outer, Class::Place);
+        if is_pair && are_towns && !is_between && first.entity != outer {
+            self.add(first.entity, "locatedIn", Object::Entity(outer), &[first.head, end - 1], 0.8, "places");
         }
     }
 

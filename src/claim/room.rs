@@ -358,7 +358,7 @@ impl<'a> Room<'a> {
     }
 
     /// Where it happened: a place beside the predicate that is no argument of the claim.
-    fn place(&self, draft: &Draft, structure: &Structure) -> Option<EntityId> {
+    pub fn place(&self, draft: &Draft, structure: &Structure) -> Option<EntityId> {
         structure
             .from(draft.anchor)
             .filter(|edge| {
