@@ -362,7 +362,7 @@ impl<'a> Room<'a> {
         structure
             .from(draft.anchor)
             .filter(|edge| {
-                matches!(&edge.relation, Relation::Oblique(preposition) if matches!(preposition.as_str(), "in" | "at" | "near" | "outside" | "inside"))
+                matches!(&edge.relation, Relation::Oblique(preposition) if matches!(preposition.as_str(), "in" | "at" | "near" | "outside" | "inside" | "across"))
             })
             .filter(|edge| !self.is_beside(edge.to, &draft.object))
             .filter_map(|edge| self.mention(edge.to))

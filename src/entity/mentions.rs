@@ -132,6 +132,28 @@ fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<
     (start..tokens.end, NameKind::Event)
 }
 
+/// "Flag carrier Alba", "the militant group Alba": the noun before a name tells that it is no place and nobody's.
+fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
+    let words = &context.analysis.tokens;
+    let may_be_other = match kind {
+        NameKind::Place | NameKind::Work | NameKind::Product => true,
+        NameKind::Person => tokens.len() == 1,
+        _ => false,
+    };
+    let Some(noun) = tokens.start.checked_sub(1).filter(|_| may_be_other && !tokens.is_empty()) else { return kind };
+    let head = head_of(context, tokens);
+    let is_beside = words[noun].upos == Upos::Noun
+        && words[noun].feature("Number") != Some("Plur")
+        && (words[head].head == Some(noun) && matches!(words[head].relation(), "appos" | "flat" | "compound")
+            || words[noun].head == Some(head) && matches!(words[noun].relation(), "nmod" | "compound" | "flat"));
+    let is_body = |class: Class| {
+        let is_a = |other| context.ontology.classes.is_a(class, other);
+        is_a(Class::Organization) && !is_a(Class::GeopoliticalEntity)
+    };
+    let class = context.ontology.noun_class(&words[noun].lemma.to_lowercase());
+    if is_beside && class.is_some_and(is_body) { NameKind::Organization } else { kind }
+}
+
 /// A body's name without the model of what it drives: "Russian Air Force" of "Russian Air Force Antonov An-26".
 fn without_model(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
     if kind != NameKind::Organization || !is_model(context, &tokens) || is_known(context, &tokens) {
@@ -181,6 +203,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
         let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
         let tokens = without_model(context, tokens, given.kind);
         let (tokens, kind) = storm(context, tokens, given.kind);
+        let kind = told_kind(context, &tokens, kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;
         }
