@@ -86,6 +86,7 @@ impl Reader {
         let analysis = language::analyse_with(&article, &self.network, states)?;
         let times = time::recognise(&analysis, article.date);
         let entities = entity::resolve(&article, &analysis, &self.ontology, &self.knowledge);
+        let entities = claim::with_pronouns(entities, &analysis, &self.ontology);
         let relations = self.relations.as_ref();
         let mut claims =
             claim::extract(&article, &analysis, &times, &entities, &self.ontology, &self.lexicon, relations);

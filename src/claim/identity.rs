@@ -89,3 +89,19 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
     }
     same
 }
+
+/// The entities with their pronouns where they belong: "who" in "Roe is a skier who …" is Roe.
+pub(crate) fn with_pronouns(mut entities: Entities, analysis: &Analysis, ontology: &Ontology) -> Entities {
+    let same = identities(analysis, &entities, ontology);
+    for (number, mention) in entities.mentions.iter_mut().enumerate() {
+        let thing = same[mention.entity.0];
+        if mention.kind == MentionKind::Pronoun && thing != mention.entity {
+            entities.entities[mention.entity.0].mentions.retain(|&other| other != number);
+            let mentions = &mut entities.entities[thing.0].mentions;
+            let at = mentions.partition_point(|&other| other < number);
+            mentions.insert(at, number);
+            mention.entity = thing;
+        }
+    }
+    entities
+}

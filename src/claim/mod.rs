@@ -23,7 +23,7 @@ mod types;
 pub mod when;
 mod words;
 
-pub(crate) use identity::identities;
+pub(crate) use identity::with_pronouns;
 pub use lexicon::Lexicon;
 pub use relations::Relations;
 pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Quotation, QuotationKind};

@@ -5,7 +5,7 @@
 //! of their own, one for each person and number.
 
 use crate::article::Span;
-use crate::claim::identities;
+use crate::claim::with_pronouns;
 use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
@@ -27,12 +27,7 @@ fn kind(form: &str) -> Option<(usize, Class)> {
 /// The entities with those of stray pronouns, one for each kind of pronoun in each of the `passages`; with what a copula
 /// affirms of a subject as the same entity ("Roe is a skier who …"); and with "where" for the place before it.
 pub fn with_strays(entities: &Entities, analysis: &Analysis, ontology: &Ontology, passages: &[Span]) -> Entities {
-    let mut entities = added(entities, analysis, passages);
-    let same = identities(analysis, &entities, ontology);
-    for mention in entities.mentions.iter_mut().filter(|mention| mention.kind == MentionKind::Pronoun) {
-        mention.entity = same[mention.entity.0];
-    }
-    numbered(entities.mentions, entities.entities, analysis)
+    with_pronouns(added(entities, analysis, passages), analysis, ontology)
 }
 
 /// The place or organization that "where" stands for: the head of its relative clause.
