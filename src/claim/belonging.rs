@@ -123,6 +123,10 @@ impl Rules<'_, '_> {
             return None;
         }
         let is_of_state = [Class::ArmedForce, Class::Government].iter().any(|&class| room.is_a(owner, class));
+        // "A Liberal member of the senate": of the party, as a phrasing has it.
+        if lemma == "member" && is(Class::Person) && room.is_a(owner, Class::PoliticalParty) {
+            return None;
+        }
         if in_list("memberNoun") && (is(Class::Group) || is(Class::Person)) {
             return Some(("memberOf", 0.8));
         }

@@ -33,6 +33,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut covered = vec![false; context.analysis.tokens.len()];
     let mut found = Vec::new();
     names(context, &mut covered, &mut found);
+    parties(context, &mut covered, &mut found);
     demonyms(context, &mut covered, &mut found);
     bodies_of_peoples(context, &mut covered, &mut found);
     missed_names(context, &mut covered, &mut found);
@@ -300,6 +301,37 @@ fn split(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind, found: &m
         });
     }
     true
+}
+
+/// Nouns beside the offices that the ontology lists before which a party's adjective stands.
+const POLITICIANS: &[&str] = &["politician", "candidate", "nominee", "incumbent", "member", "strategist", "majority"];
+
+/// "Republican" of "Republican senator": the party whose adjective a capitalised word before a politician is.
+pub(super) fn party_of(context: &Context<'_>, tokens: &Range<usize>) -> Option<String> {
+    let noun = context.analysis.tokens.get(tokens.end).filter(|_| tokens.len() == 1)?;
+    let lemma = noun.lemma.to_lowercase();
+    let is_politician = POLITICIANS.contains(&&*lemma) || context.ontology.is_word("legislatorTitle", &lemma);
+    let word = context.text(tokens);
+    if !is_politician
+        || !context.analysis.tokens[tokens.start].is_capitalised()
+        || context.knowledge.demonym(word).is_some()
+    {
+        return None;
+    }
+    let party = format!("{word} Party");
+    let item = context.knowledge.item(*context.knowledge.candidates(&party).first()?)?;
+    (item.class == Class::PoliticalParty && item.popularity >= WELL_KNOWN).then_some(party)
+}
+
+/// Adjectives of parties that the network took for no names.
+fn parties(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
+    for token in 0..covered.len() {
+        let tokens = token..token + 1;
+        if !covered[token] && party_of(context, &tokens).is_some() {
+            covered[token] = true;
+            found.push(name(context, tokens, NameKind::Organization));
+        }
+    }
 }
 
 /// Whether a word is the name of a country, not only its adjective.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::mentions::Found;
+use super::mentions::{Found, party_of};
 use super::words::{Gender, gender_of, is_acronym_of, key};
 use super::{Context, MentionKind};
 use crate::knowledge::ItemId;
@@ -62,6 +62,10 @@ pub(super) fn group(context: &Context<'_>, found: &[Found]) -> Vec<Cluster> {
             clusters.len() - 1
         });
         clusters[cluster].add(at, Some(text));
+        if let Some(party) = party_of(context, &mention.tokens) {
+            clusters[cluster].kind = Some(NameKind::Organization);
+            clusters[cluster].names.push(party);
+        }
     }
     join_full_names(&mut clusters);
     for at in surnames {
