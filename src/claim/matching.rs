@@ -231,16 +231,24 @@ impl Search<'_, '_> {
             }
             let mut sorted = words.clone();
             sorted.sort_unstable();
+            let anchor = uppermost(self.room.analysis, &words).unwrap_or(y);
             out.push(Match {
                 pattern: self.number,
                 x: binding.tokens[0],
                 y,
-                anchor: uppermost(self.room.analysis, &words).unwrap_or(y),
+                anchor,
                 words: sorted,
-                is_presupposed: is_nominal && !binding.is_stated,
+                is_presupposed: is_nominal && !binding.is_stated && !self.is_denied(anchor),
                 is_derived: binding.is_derived,
             });
         }
+    }
+
+    /// "Denies its involvement in the attack".
+    fn is_denied(&self, noun: usize) -> bool {
+        let word = &self.room.analysis.tokens[noun];
+        word.relation() == "obj"
+            && word.head.is_some_and(|verb| self.room.ontology.is_word("denialVerb", &self.room.lemmas[verb]))
     }
 
     /// "He declined when questioned": by whom is of no interest.

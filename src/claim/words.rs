@@ -36,6 +36,22 @@ pub(super) const CHOOSING: &[&str] = &[
 /// Verbs that say in which capacity their subject is active: "serves as Y".
 pub(super) const SERVING: &[&str] = &["serve", "work", "act", "operate", "function"];
 
+/// Deeds that are done when they are announced.
+pub(super) const ANNOUNCED: &[&str] = &[
+    "arrest",
+    "detention",
+    "capture",
+    "expulsion",
+    "deportation",
+    "execution",
+    "release",
+    "dismissal",
+    "appointment",
+    "seizure",
+    "killing",
+    "extradition",
+];
+
 /// Nouns of travel: who does something "during a visit to Norway" visits Norway.
 pub(super) const JOURNEYS: &[&str] = &["visit", "trip", "tour", "pilgrimage", "voyage", "stopover"];
 

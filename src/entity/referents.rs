@@ -297,6 +297,18 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if let Some(of) = of.filter(|&of| tokens[of].upos == Upos::Noun) {
             return self.nominal_class(&tokens[of].lemma.to_lowercase(), of);
         }
+        // "A group of protesters" is no organization.
+        let is_of_people = || {
+            context.analysis.children(head).any(|of| {
+                tokens[of].relation() == "nmod"
+                    && is_plural(&tokens[of])
+                    && context.ontology.noun_class(&tokens[of].lemma.to_lowercase()) == Some(Class::Group)
+                    && context.analysis.child(of, "case").is_some_and(|case| tokens[case].form == "of")
+            })
+        };
+        if matches!(noun, "group" | "band" | "crowd" | "gang" | "team") && is_of_people() {
+            return Class::Group;
+        }
         if noun == "other" || is_amount {
             return if is_plural(&tokens[head]) { Class::Group } else { Class::Thing };
         }

@@ -159,7 +159,9 @@ impl Finder<'_> {
             && analysis
                 .children(verb)
                 .any(|child| analysis.tokens[child].relation() == "mark" && analysis.tokens[child].lemma == "as");
-        if (is_aside || is_as) && has_subject && !has_object && !self.analysis.is_passive(verb) {
+        // "as it continues to advance" says nothing.
+        let says = !has_object && !(is_as && analysis.child(verb, "xcomp").is_some());
+        if (is_aside || is_as) && has_subject && says && !self.analysis.is_passive(verb) {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();

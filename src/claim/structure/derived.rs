@@ -1,8 +1,8 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
-use super::super::words::{COLLECTIONS, JOURNEYS, REWARDING};
+use super::super::words::{ANNOUNCED, COLLECTIONS, JOURNEYS, REWARDING};
 use super::{Builder, Edge, Origin, Relation, lemma};
-use crate::language::Upos;
+use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
 
 impl Builder<'_> {
@@ -40,6 +40,31 @@ impl Builder<'_> {
             }
             for (relation, to) in up {
                 self.add(verb, relation, to, Origin::Derived);
+            }
+        }
+    }
+
+    /// "A suit in the Court of Justice against Norway" is against Norway, though the tree hangs it on the court.
+    pub(super) fn derive_opponents(&mut self) {
+        let against: Vec<(usize, usize)> = self
+            .edges
+            .iter()
+            .filter(|edge| matches!(&edge.relation, Relation::Oblique(against) if against == "against"))
+            .map(|edge| (edge.from, edge.to))
+            .collect();
+        for (name, opponent) in against {
+            let above: Vec<usize> = self
+                .edges
+                .iter()
+                .filter(|edge| {
+                    edge.to == name
+                        && edge.from < name
+                        && matches!(&edge.relation, Relation::Oblique(at) if matches!(&**at, "in" | "at" | "with" | "before"))
+                })
+                .map(|edge| edge.from)
+                .collect();
+            for noun in above {
+                self.add(noun, Relation::Oblique("against".to_owned()), opponent, Origin::Derived);
             }
         }
     }
@@ -179,7 +204,13 @@ impl Builder<'_> {
                 _ => None,
             })
             .collect();
-        for (verb, noun, preposition) in told {
+        let announced: Vec<(usize, usize, String)> = self
+            .edges
+            .iter()
+            .filter(|edge| edge.relation == Relation::Object && self.analysis.tokens[edge.from].lemma == "announce")
+            .map(|edge| (edge.from, edge.to, String::new()))
+            .collect();
+        for (verb, noun, preposition) in told.into_iter().chain(announced) {
             let has_own = self.edges.iter().any(|edge| {
                 edge.from == noun
                     && (edge.relation == Relation::Possessor
@@ -191,6 +222,15 @@ impl Builder<'_> {
             let deed = &*self.analysis.tokens[noun].lemma;
             let agents = match &*preposition {
                 "during" | "on" if JOURNEYS.contains(&deed) => self.surface_subjects(verb, 0),
+                // "Police announce the arrest of Roe": they arrested him; a minister who announces it did not.
+                "" if ANNOUNCED.contains(&deed) => {
+                    let is_person = |agent: &usize| {
+                        self.name(*agent)
+                            .and_then(|name| self.analysis.names.get(name))
+                            .is_some_and(|name| name.kind == NameKind::Person)
+                    };
+                    self.surface_subjects(verb, 0).into_iter().filter(|agent| !is_person(agent)).collect()
+                }
                 "for" | "of" if REWARDING.contains(&&*self.analysis.tokens[verb].lemma) => self.controller(verb),
                 _ => continue,
             };

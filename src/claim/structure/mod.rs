@@ -324,6 +324,7 @@ impl<'a> Builder<'a> {
             }
             self.arguments(token);
         }
+        self.derive_opponents();
         self.derive_attachments();
         self.derive_collections();
         self.derive_light_verbs();
