@@ -94,6 +94,7 @@ pub(super) fn decode(
         titles::flatten(&mut words, forms, sentence.clone());
         verbs::recognise(&mut words, forms, sentence.clone());
         verbs::lift_content(&mut words, forms, sentence.clone());
+        verbs::passive_subjects(&mut words, sentence.clone());
         verbs::object_of_two_subjects(&mut words, sentence.clone());
     }
     Decoded { words, sentences, names }
@@ -103,6 +104,13 @@ pub(super) fn decode(
 ///
 /// A verb's regular form leads back to a verb of the dictionary whatever the rule ("besieges" is no "be").
 fn lemma(form: &str, upos: Upos, scores: &[f32], labels: &Labels, pieces: &WordPieces) -> String {
+    // "re-elected" ends as "elected" does.
+    if upos == Upos::Verb
+        && let Some((prefix, verb)) = form.rsplit_once('-')
+        && verb.len() > 3
+    {
+        return format!("{}-{}", prefix.to_lowercase(), lemma(verb, upos, scores, labels, pieces));
+    }
     let first = best(scores);
     let lemma = labels.lemma_rules[first].apply(form);
     // "run" has a rule that is for "ran": what leaves one letter is none.

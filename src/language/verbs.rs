@@ -88,6 +88,16 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
     }
 }
 
+/// Subjects of a verb with an auxiliary of the passive are passive ones.
+pub(super) fn passive_subjects(words: &mut [Word], sentence: Range<usize>) {
+    for subject in sentence.clone() {
+        let Some(verb) = words[subject].head.filter(|_| &*words[subject].deprel == "nsubj") else { continue };
+        if sentence.clone().any(|at| words[at].head == Some(verb) && &*words[at].deprel == "aux:pass") {
+            words[subject].deprel = Arc::from("nsubj:pass");
+        }
+    }
+}
+
 /// Makes objects of the subjects behind a verb that has one before it and no object.
 pub(super) fn object_of_two_subjects(words: &mut [Word], sentence: Range<usize>) {
     for second in sentence.clone() {
@@ -255,6 +265,14 @@ mod tests {
         let mut words = sentence("obl");
         object_of_two_subjects(&mut words, 0..3);
         assert_eq!(&*words[2].deprel, "nsubj");
+    }
+
+    #[test]
+    fn a_passive_has_a_passive_subject() {
+        let mut words =
+            [word(Upos::Noun, Some(2), "nsubj"), word(Upos::Aux, Some(2), "aux:pass"), word(Upos::Verb, None, "root")];
+        passive_subjects(&mut words, 0..3);
+        assert_eq!(&*words[0].deprel, "nsubj:pass");
     }
 
     #[test]
