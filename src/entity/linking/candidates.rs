@@ -62,6 +62,15 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
                 }
             }
         }
+        if target.kind == Some(NameKind::Organization) {
+            for name in target.names.iter().filter_map(|name| without_form(name)) {
+                for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
+                    if let Some(item) = context.knowledge.item(item).filter(|item| item.class == Class::Company) {
+                        add(&mut found, item, Match::Folded, name);
+                    }
+                }
+            }
+        }
         if is_person && let Some(full) = target.names.first() {
             shortened(context, full, &mut found);
         }
@@ -108,6 +117,41 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
     }
     found
+}
+
+/// A company's name without its legal form: "Blue Bottle Coffee" of "Blue Bottle Coffee, Inc.".
+fn without_form(name: &str) -> Option<&str> {
+    const FORMS: &[&str] = &[
+        "Inc",
+        "Inc.",
+        "Corp",
+        "Corp.",
+        "Corporation",
+        "Co.",
+        "Company",
+        "Ltd",
+        "Ltd.",
+        "Limited",
+        "LLC",
+        "LLP",
+        "PLC",
+        "plc",
+        "AG",
+        "SE",
+        "GmbH",
+        "S.A.",
+        "SA",
+        "N.V.",
+        "NV",
+        "B.V.",
+        "AB",
+        "ASA",
+        "Oyj",
+        "S.p.A.",
+    ];
+    let (rest, last) = name.rsplit_once(' ')?;
+    let rest = rest.trim_end_matches(',');
+    (FORMS.contains(&last) && !rest.is_empty()).then_some(rest)
 }
 
 /// Persons whose name is a full one without words between its first and last: "Jane Kennedy" for "Jane Elizabeth Kennedy",

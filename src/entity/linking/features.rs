@@ -76,6 +76,8 @@ features! {
     Country = "country of the text",
     CountryShare = "share of its country in the text",
     OnlyOfCountry = "only organization of a country of the text",
+    /// Its name is completed by the country that the text is about.
+    Completed = "share of the country that completes its name",
     OtherCountry = "of another country",
     IsCountry = "is a country",
     /// "Cumberland, Georgia, U.S."
@@ -194,7 +196,7 @@ impl Describer<'_, '_> {
         if let Some(kind) = self.target.kind {
             values.push((F::Agreement, agreement(self.context, kind, item.class)));
         }
-        self.country(item, &mut values);
+        self.country(item, named.by, &mut values);
         self.place(item, &mut values);
         self.description(item, &mut values);
         self.offices(item, &mut values);
@@ -225,13 +227,16 @@ impl Describer<'_, '_> {
         }
     }
 
-    fn country(&self, item: &Item<'_>, values: &mut Values) {
+    fn country(&self, item: &Item<'_>, by: Match, values: &mut Values) {
         let Some(country) = item.country.filter(|country| *country != item.id) else { return };
         match self.surroundings.share(country, item.id, self.target.tokens.len()) {
             Some(share) if share > 0.0 => {
                 // The country that the text is about says more than one that it mentions.
                 values.push((Feature::Country, 1.0));
                 values.push((Feature::CountryShare, share.min(1.0)));
+                if by == Match::Composed {
+                    values.push((Feature::Completed, share.min(1.0)));
+                }
                 let is_organization = self.context.ontology.classes.is_a(item.class, Class::Organization);
                 if is_organization && self.rivals.len() > 1 && self.is_only_of_country(item) {
                     values.push((Feature::OnlyOfCountry, 1.0));
