@@ -379,7 +379,11 @@ impl Rules<'_, '_> {
                             || !matches!(room.analysis.tokens[next].upos, Upos::Verb | Upos::Adp | Upos::Punct)
                     })
                     .any(|next| room.headed(next).is_some_and(|mention| is_place(mention.entity)));
-            if is_list {
+            // "Norway, Sweden win" is a headline's list.
+            let is_headline = room.analysis.sentences[self.sentence].is_headline
+                && run[0].0 == range.start
+                && room.analysis.tokens.get(after).is_some_and(|next| next.upos == Upos::Verb);
+            if is_list || is_headline {
                 continue;
             }
             for pair in run.windows(2) {
