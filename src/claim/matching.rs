@@ -574,14 +574,14 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             let is_demonym = room.mention(found.y).is_some_and(|mention| mention.kind == MentionKind::Demonym);
             !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group) && !is_demonym
         }
-        // "The president of Ireland" heads Ireland, whoever it is: that is no news.
-        // And a party has leaders, but no governors.
+        // A party has leaders, but no governors.
         "headOf"
             if room.is_a(object, Class::PoliticalParty)
                 && matches!(&*room.lemmas[found.anchor], "governor" | "mayor" | "premier" | "prime minister") =>
         {
             false
         }
+        // "The president of Ireland" heads Ireland, whoever it is: that is no news.
         "headOf" => subject.is_some_and(|subject| {
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
@@ -622,7 +622,7 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             let is_find =
                 matches!(&*room.lemmas[found.anchor], "discover" | "find" | "unearth" | "uncover" | "excavate");
             let is_judged = room.analysis.child(found.anchor, "xcomp").is_some();
-            room.is_a(object, Class::Agent) || is_find && !is_judged && room.class(object) != Class::Thing
+            is_find && !is_judged && room.class(object) != Class::Thing
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }

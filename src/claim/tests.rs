@@ -398,6 +398,58 @@ fn verbs_that_look_like_nouns() {
 }
 
 #[test]
+fn what_a_body_votes_to_do_and_what_it_announces_as_done() {
+    check("Parliament votes to ban the party.", &["Parliament bans party"]);
+    check("The court votes to impeach Jane Roe.", &["court dismisses Jane Roe"]);
+    check("Norway announces the expulsion of two diplomats.", &["Norway expels two diplomats, by Norway"]);
+    lacks("Jane Roe announces the arrest of Jonas Weber.", "arrests");
+}
+
+#[test]
+fn where_a_strike_kills_is_struck() {
+    check("A Norwegian strike kills two people in Goma.", &["Norway kills two people", "Norway attacks Goma"]);
+    check(
+        "Two people were killed in floods in Goma and Bukavu, Chile.",
+        &["Goma locatedIn Chile", "Bukavu locatedIn Chile"],
+    );
+    lacks("There are flights between Oslo and Paris, France.", "Oslo locatedIn");
+}
+
+#[test]
+fn what_is_denied_is_not_so() {
+    check("Norway denies its involvement in the attack.", &["not Norway participantIn attack"]);
+}
+
+#[test]
+fn ages_at_death() {
+    check("Jonas Weber died aged 83.", &["Jonas Weber hasAge \"83\""]);
+    check("Jane Roe dies at the age of 91.", &["Jane Roe hasAge \"91\""]);
+    lacks("Jane Roe went to Oslo at the age of 17.", "hasAge");
+}
+
+#[test]
+fn what_is_found_is_discovered_by_somebody() {
+    check("A banner was found in Oslo.", &["unknown discovers banner"]);
+    lacks("The school is located in Oslo.", "discovers");
+}
+
+#[test]
+fn events_from_day_to_day_lie_ahead() {
+    let expected = "referendum occursOn \"2021-11-20/2021-12-11\"";
+    check("The referendum is to be held from November 20 to December 11.", &[expected]);
+}
+
+#[test]
+fn parties_of_politicians() {
+    check("Republican senator Jane Roe smiled.", &["Jane Roe memberOfParty Republican Party"]);
+    check(
+        "Labour's Jane Roe and Jonas Weber smiled.",
+        &["Jane Roe memberOfParty Labour", "Jonas Weber memberOfParty Labour"],
+    );
+    lacks("American senator Jane Roe smiled.", "memberOfParty");
+}
+
+#[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
     let text = "Mass protests were held across Norway on Sunday.";
