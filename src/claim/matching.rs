@@ -619,10 +619,12 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         },
         // What is found is news, whoever found it.
         "discovers" if subject.is_none() => {
-            let is_find =
-                matches!(&*room.lemmas[found.anchor], "discover" | "find" | "unearth" | "uncover" | "excavate");
+            let verb = &*room.lemmas[found.anchor];
+            let is_find = matches!(verb, "discover" | "find" | "unearth" | "uncover" | "excavate");
             let is_judged = room.analysis.child(found.anchor, "xcomp").is_some();
-            is_find && !is_judged && room.class(object) != Class::Thing
+            let is_agent = room.is_a(object, Class::Agent);
+            // "The school is located in Oslo."
+            is_agent && verb != "locate" || is_find && !is_judged && room.class(object) != Class::Thing
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
