@@ -416,6 +416,12 @@ fn where_a_strike_kills_is_struck() {
 }
 
 #[test]
+fn an_agent_is_shared_where_one_stroke_hurts_several() {
+    check("Jonas Weber was killed and Jane Roe was injured by soldiers.", &["soldiers kills Jonas Weber"]);
+    lacks("Six people were injured, and a curfew was declared by the mayor.", "mayor injures");
+}
+
+#[test]
 fn what_is_denied_is_not_so() {
     check("Norway denies its involvement in the attack.", &["not Norway participantIn attack"]);
 }

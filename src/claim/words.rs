@@ -37,6 +37,7 @@ pub(super) const CHOOSING: &[&str] = &[
 pub(super) const SERVING: &[&str] = &["serve", "work", "act", "operate", "function"];
 
 /// Deeds that are done when they are announced.
+#[rustfmt::skip]
 pub(super) const ANNOUNCED: &[&str] = &[
     "arrest",
     "detention",
@@ -50,6 +51,13 @@ pub(super) const ANNOUNCED: &[&str] = &[
     "seizure",
     "killing",
     "extradition",
+];
+
+/// Verbs of what is suffered at one stroke: "one is killed and two are injured by".
+#[rustfmt::skip]
+pub(super) const HURTING: &[&str] = &[
+    "kill", "injure", "wound", "hurt", "murder", "shoot", "stab", "burn", "displace", "damage", "destroy", "kidnap",
+    "abduct", "arrest", "detain", "rescue",
 ];
 
 /// Nouns of travel: who does something "during a visit to Norway" visits Norway.

@@ -15,6 +15,7 @@ mod titles;
 
 use serde::{Deserialize, Serialize};
 
+use super::words::HURTING;
 use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
@@ -432,12 +433,15 @@ impl<'a> Builder<'a> {
         }
         let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(self, next);
         let Some(next) = self.children(first).iter().copied().find(is_passive) else { return };
+        // "Six are hurt, and a curfew is declared by the mayor": he hurt nobody.
+        let hurts = |verb: usize| HURTING.contains(&&*self.analysis.tokens[verb].lemma);
+        let is_of_same = self.child(next, "nsubj").is_none() || hurts(first) && hurts(next);
         for child in self.children(next).to_vec() {
             if child < next || self.relation(child) != "obl" {
                 continue;
             }
             match self.preposition(child).as_deref() {
-                Some("by") => self.add_all(first, &Relation::Subject, child, Origin::Plain),
+                Some("by") if is_of_same => self.add_all(first, &Relation::Subject, child, Origin::Plain),
                 Some("in" | "during") => {
                     let relation = Relation::Oblique(self.preposition(child).unwrap_or_default());
                     self.add_all(first, &relation, child, Origin::Plain);
