@@ -291,7 +291,9 @@ impl Rules<'_, '_> {
                 if !(5..=120).contains(&age) {
                     None
                 } else if is_closed && matches!(opener, "," | "(" | "aged" | "age") {
-                    at.and_then(|at| self.person(at).or_else(|| self.dead(at)))
+                    let verb =
+                        before.filter(|_| opener.starts_with("age")).and_then(|at| room.analysis.tokens[at].head);
+                    at.and_then(|at| self.person(at)).or_else(|| self.dead(verb?))
                 } else {
                     at.filter(|&at| opener == "of" && form(at) == "age")
                         .and_then(|at| self.dead(room.analysis.tokens[at].head?))

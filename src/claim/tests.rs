@@ -429,6 +429,7 @@ fn what_is_denied_is_not_so() {
 #[test]
 fn ages_at_death() {
     check("Jonas Weber died aged 83.", &["Jonas Weber hasAge \"83\""]);
+    check("Jonas Weber dies at age 92.", &["Jonas Weber hasAge \"92\""]);
     check("Jane Roe dies at the age of 91.", &["Jane Roe hasAge \"91\""]);
     lacks("Jane Roe went to Oslo at the age of 17.", "hasAge");
 }
