@@ -617,6 +617,15 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             }
             _ => room.is_a(object, Class::Person),
         },
+        // "Strikes in retaliation for an attack" are in no place.
+        "attacks" if subject.is_some() => {
+            let is_in = |edge: &(usize, Relation, usize)| {
+                edge.2 == 1 && matches!(&edge.1, Relation::Oblique(at) if matches!(&**at, "in" | "across"))
+            };
+            !pattern.edges.iter().any(is_in) || room.is_a(object, Class::Place)
+        }
+        // Who is selected by nobody named is the best of a match as often as an officer.
+        "appoints" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "select" | "pick" | "choose") => false,
         // What is found is news, whoever found it.
         "discovers" if subject.is_none() => {
             let verb = &*room.lemmas[found.anchor];
