@@ -39,6 +39,20 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
         let dependents: Vec<usize> = sentence.clone().filter(|&child| words[child].head == Some(at)).collect();
         let has = |relation: &str| dependents.iter().any(|&child| &*words[child].deprel == relation);
         let has_object = dependents.iter().any(|&child| child > at && &*words[child].deprel == "obj");
+        // "A court sentences two men": behind a noun there are no compounds, nor nouns without a preposition.
+        let is_bare_noun = |child: usize| {
+            child > at
+                && matches!(words[child].upos, Upos::Noun | Upos::Propn)
+                && match &*words[child].deprel {
+                    "compound" => true,
+                    "nmod" => {
+                        !sentence.clone().any(|case| words[case].head == Some(child) && &*words[case].deprel == "case")
+                    }
+                    _ => false,
+                }
+        };
+        let bare = dependents.iter().copied().find(|&child| is_bare_noun(child));
+        let bare = bare.filter(|_| &*words[at].deprel == "root" && has("compound") && forms[at].ends_with('s'));
         let decides = &*words[at].deprel == "root"
             && DECIDING.contains(&&*forms[at].to_lowercase())
             && !has("det")
@@ -46,7 +60,7 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
                 &*words[child].deprel == "acl"
                     && words[at + 1..child].iter().any(|word| word.head == Some(child) && &*word.deprel == "mark")
             });
-        if !(has_object || decides) || has("case") || has("cop") || has("amod") && !has("compound") {
+        if !(has_object || decides || bare.is_some()) || has("case") || has("cop") || has("amod") && !has("compound") {
             continue;
         }
         // "Spanish police arrest": what the noun has before it is its subject's.
@@ -73,6 +87,9 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
             }
             None if is_joined => {}
             None => continue,
+        }
+        if let Some(object) = bare.filter(|_| !has_object) {
+            words[object].deprel = Arc::from("obj");
         }
         if decides {
             for child in dependents.into_iter().filter(|&child| child > at) {
@@ -197,6 +214,20 @@ mod tests {
         assert_eq!((words[2].upos, &*words[2].lemma), (Upos::Verb, "arrest"));
         assert_eq!((words[1].head, &*words[1].deprel), (Some(2), "nsubj"));
         assert_eq!(words[0].head, Some(1));
+    }
+
+    #[test]
+    fn a_noun_with_a_bare_noun_behind_it_is_a_verb() {
+        let forms = ["A", "court", "sentences", "two", "men"];
+        let mut words = [
+            word(Upos::Det, Some(2), "det"),
+            word(Upos::Noun, Some(2), "compound"),
+            word(Upos::Noun, None, "root"),
+            word(Upos::Num, Some(4), "nummod"),
+            word(Upos::Noun, Some(2), "nmod"),
+        ];
+        recognise(&mut words, &forms, 0..5);
+        assert_eq!((words[2].upos, &*words[4].deprel, words[0].head), (Upos::Verb, "obj", Some(1)));
     }
 
     #[test]
