@@ -111,7 +111,9 @@ fn steps_up(analysis: &Analysis, time: usize, target: usize) -> Option<usize> {
         }
         let head = word.head?;
         // "the 2020 election" is the election's year, not that of what was done in it.
-        if steps == 1 && head != target && matches!(&*word.deprel, "nummod" | "compound" | "amod") {
+        let is_before =
+            node < head && matches!(&*word.deprel, "nmod" | "nmod:unmarked") && analysis.child(node, "case").is_none();
+        if steps == 1 && head != target && (is_before || matches!(&*word.deprel, "nummod" | "compound" | "amod")) {
             return None;
         }
         if head == target {
@@ -201,5 +203,6 @@ mod tests {
         check("The minister said on Wednesday that Norway supports* the plan.", None);
         check("Norway expelled* the diplomats who arrived in April.", None);
         check("Norway expelled* the diplomats after the attack.", None);
+        check("The court sentenced* him for the August 2019 attack.", None);
     }
 }
