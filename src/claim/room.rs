@@ -333,7 +333,9 @@ impl<'a> Room<'a> {
                 None
             }
         };
-        let time = (!draft.is_presupposed).then(|| when::time_of(analysis, self.times, anchor)).flatten();
+        let time = (!draft.is_presupposed)
+            .then(|| when::time_of(analysis, self.times, anchor, |time| self.is_of_coming_event(time, anchor)))
+            .flatten();
         let place = if draft.is_presupposed { None } else { self.place(draft, structure) };
         let trigger = draft
             .words
@@ -355,6 +357,19 @@ impl<'a> Room<'a> {
             confidence: draft.confidence,
             rule: draft.rule.clone(),
         }
+    }
+
+    /// "Resigns from the race for the election on June 3": a day to come behind an event is the event's, where the verb is
+    /// in the present.
+    fn is_of_coming_event(&self, time: &TimeExpression, verb: usize) -> bool {
+        let words = &self.analysis.tokens;
+        let is_present = words[verb].feature("Tense") == Some("Pres")
+            && words[verb].feature("VerbForm") == Some("Fin")
+            && self.analysis.child(verb, "aux").is_none();
+        let is_ahead = self.article.date.is_some_and(|published| when::lies_ahead(&time.value.0, published));
+        let before = time.tokens.start.checked_sub(2).filter(|_| is_present && is_ahead);
+        let event = before.filter(|&at| at > verb && words[at + 1].upos == Upos::Adp).and_then(|at| self.headed(at));
+        event.is_some_and(|event| self.is_a(event.entity, Class::Event))
     }
 
     /// Where it happened: a place beside the predicate that is no argument of the claim.

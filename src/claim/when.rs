@@ -9,12 +9,19 @@ use std::ops::Range;
 use crate::language::{Analysis, Upos};
 use crate::time::{TimeExpression, TimeValue};
 
-/// The time that the text gives to `predicate`, if any. `times` are those of the whole article, in order.
-pub fn time_of(analysis: &Analysis, times: &[TimeExpression], predicate: usize) -> Option<TimeValue> {
+/// The time that the text gives to `predicate`, if any. `times` are those of the whole article, in order; what is another's
+/// for other reasons than grammar, `is_others` tells.
+pub fn time_of(
+    analysis: &Analysis,
+    times: &[TimeExpression],
+    predicate: usize,
+    is_others: impl Fn(&TimeExpression) -> bool,
+) -> Option<TimeValue> {
     let sentence = &analysis.sentences[analysis.sentence_of(predicate)];
     let first = times.partition_point(|time| time.tokens.start < sentence.tokens.start);
     let here = times[first..].iter().take_while(|time| time.tokens.start < sentence.tokens.end);
-    here.filter_map(|time| Some((cost(analysis, &time.tokens, predicate)?, value(analysis, time, predicate)?)))
+    here.filter(|time| !is_others(time))
+        .filter_map(|time| Some((cost(analysis, &time.tokens, predicate)?, value(analysis, time, predicate)?)))
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, value)| value)
 }
@@ -56,8 +63,8 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
         let governor = word.head?;
         let shares = match &*word.deprel {
             // An argument has its verb's time; so has the verb of an infinitive or participle.
-            "obj" | "nsubj" | "nsubj:pass" | "obl" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound"
-            | "nmod:poss" => true,
+            "obl" => !is_apart(analysis, node),
+            "obj" | "nsubj" | "nsubj:pass" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound" | "nmod:poss" => true,
             "advcl" | "acl" => is_participle(analysis, node) && level <= 2,
             // "the stabbing in May, which killed one": the event acts.
             "acl:relcl" => is_event_acting(analysis, node, governor),
@@ -77,6 +84,13 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
         node = governor;
     }
     None
+}
+
+/// Whether a preposition puts a noun at another time than its verb: "following calls with Roe, he announces …".
+fn is_apart(analysis: &Analysis, noun: usize) -> bool {
+    analysis.child(noun, "case").is_some_and(|case| {
+        matches!(analysis.tokens[case].lemma.as_str(), "after" | "before" | "follow" | "following" | "since" | "until")
+    })
 }
 
 fn is_event_acting(analysis: &Analysis, clause: usize, noun: usize) -> bool {
@@ -185,7 +199,7 @@ mod tests {
         let predicate =
             analysis.tokens.iter().position(|token| token.span.end == star).expect("a whole word before the star");
         let times = recognise(&analysis, Some(jiff::civil::date(2021, 6, 12)));
-        assert_eq!(time_of(&analysis, &times, predicate).map(|time| time.0).as_deref(), expected, "{text}");
+        assert_eq!(time_of(&analysis, &times, predicate, |_| false).map(|time| time.0).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -203,6 +217,7 @@ mod tests {
         check("The minister said on Wednesday that Norway supports* the plan.", None);
         check("Norway expelled* the diplomats who arrived in April.", None);
         check("Norway expelled* the diplomats after the attack.", None);
+        check("Following talks* with Sweden, Norway announced a pause on Friday.", None);
         check("The court sentenced* him for the August 2019 attack.", None);
     }
 }

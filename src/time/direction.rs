@@ -33,6 +33,29 @@ impl Direction {
 const AHEAD: &[&str] =
     &["schedule", "plan", "expect", "slate", "intend", "postpone", "delay", "aim", "prepare", "anticipate", "await"];
 
+/// Nouns of what nobody knows beforehand: "the perpetrator of the attack on March 3".
+const BEHIND: &[&str] = &[
+    "attack",
+    "murder",
+    "killing",
+    "shooting",
+    "bombing",
+    "stabbing",
+    "assassination",
+    "kidnapping",
+    "robbery",
+    "arrest",
+    "crash",
+    "collapse",
+    "explosion",
+    "blast",
+    "fire",
+    "earthquake",
+    "flood",
+    "death",
+    "disappearance",
+];
+
 /// Verbs that leave the time of their infinitive as it is.
 const THROUGH: &[&str] = &[
     "begin", "start", "continue", "manage", "help", "force", "use", "fail", "refuse", "come", "get", "make", "appear",
@@ -103,6 +126,9 @@ fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
     }
     if has_copula_or_auxiliary.is_some() {
         return has_copula_or_auxiliary;
+    }
+    if token.upos == Upos::Noun && BEHIND.contains(&token.lemma.as_str()) {
+        return Some(Direction::Past);
     }
     if token.upos != Upos::Verb && token.upos != Upos::Aux {
         return None;

@@ -205,6 +205,7 @@ fn what_comes_back_every_year() {
     check("They met on every 4 July", &["--07-04"]);
     check("each Christmas they meet", &["--12-25"]);
     check("in mild winters they meet", &["--12/--02"]);
+    check("They met since the fall of the king", &[]);
     check("They met in the winter", &["2020-12/2021-02"]);
 }
 

@@ -205,7 +205,9 @@ impl Reader<'_> {
         if let Some((end, year)) = self.season_year(next) {
             return Some((end, fixed(months(year, first, 3))));
         }
-        let is_time = matches!(self.before(at), "the" | "this" | "last" | "next" | "early" | "late" | "mid" | "that")
+        // "Since the fall of the regime".
+        let is_time = self.word(at + 1) != "of"
+            && matches!(self.before(at), "the" | "this" | "last" | "next" | "early" | "late" | "mid" | "that")
             && matches!(self.opener(at), "in" | "during" | "over" | "since" | "until" | "by" | "throughout" | "for");
         if is_time && !self.modifies(at) {
             return Some((at + 1, Meaning::Months(first, 3)));
