@@ -325,10 +325,10 @@ pub(super) fn party_of(context: &Context<'_>, tokens: &Range<usize>) -> Option<S
 
 /// Adjectives of parties that the network took for no names.
 fn parties(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
-    for token in 0..covered.len() {
+    for (token, is_covered) in covered.iter_mut().enumerate() {
         let tokens = token..token + 1;
-        if !covered[token] && party_of(context, &tokens).is_some() {
-            covered[token] = true;
+        if !*is_covered && party_of(context, &tokens).is_some() {
+            *is_covered = true;
             found.push(name(context, tokens, NameKind::Organization));
         }
     }

@@ -160,8 +160,8 @@ impl Finder<'_> {
                 .children(verb)
                 .any(|child| analysis.tokens[child].relation() == "mark" && analysis.tokens[child].lemma == "as");
         // "as it continues to advance" says nothing.
-        let says = !has_object && !(is_as && analysis.child(verb, "xcomp").is_some());
-        if (is_aside || is_as) && has_subject && says && !self.analysis.is_passive(verb) {
+        let goes_on = has_object || is_as && analysis.child(verb, "xcomp").is_some();
+        if (is_aside || is_as) && has_subject && !goes_on && !self.analysis.is_passive(verb) {
             let whole = analysis.subtree(head);
             let tokens =
                 whole.filter(|&token| analysis.is_within(token, head) && !analysis.is_within(token, verb)).collect();
