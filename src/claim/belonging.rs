@@ -1,7 +1,7 @@
 //! What noun phrases say of belonging: who is of a body, whose body something is, what a body owns, of what a final is one.
 
 use super::nominal::Rules;
-use super::structure::Relation;
+use super::structure::{Origin, Relation};
 use super::types::Object;
 use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
@@ -10,6 +10,16 @@ use crate::ontology::Class;
 /// Words in the names of bodies that are parts of a state.
 const MINISTRIES: &[&str] =
     &["ministry", "department", "agency", "commission", "bureau", "directorate", "inspectorate"];
+
+/// Bodies of states and between them.
+const OF_STATES: &[Class] = &[
+    Class::GeopoliticalEntity,
+    Class::Government,
+    Class::ArmedForce,
+    Class::Court,
+    Class::InternationalOrganization,
+    Class::SportsTeam,
+];
 
 /// Rounds of a competition.
 const ROUNDS: &[&str] = &["final", "semifinal", "semi-final", "quarterfinal", "quarter-final", "playoff"];
@@ -132,6 +142,35 @@ impl Rules<'_, '_> {
         }
         let is_owned = is(Class::Facility) && room.is_a(owner, Class::Company) || is(Class::Product) && is_of_state;
         is_owned.then_some(("owns", 0.8))
+    }
+
+    /// "Norwegian oil company Alba", "Alba, a Norwegian bank": bodies that are no part of the state are in its country.
+    pub(super) fn countries(&mut self) {
+        let room = self.room;
+        let is_private = |class: Class| {
+            let is_a = |other| room.ontology.classes.is_a(class, other);
+            is_a(Class::Organization) && !OF_STATES.iter().any(|&other| is_a(other))
+        };
+        for told in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
+            let Some(body) = room.headed(told.to).filter(|body| body.kind == MentionKind::Name) else { continue };
+            let kind = room.ontology.noun_class(&room.lemmas[told.from].to_lowercase());
+            if !kind.is_some_and(is_private)
+                || !is_private(room.class(body.entity))
+                || room.analysis.tokens[told.from].feature("Number") == Some("Plur")
+            {
+                continue;
+            }
+            let before = self.drafts.len();
+            for edge in self.structure.from(told.from).filter(|edge| edge.relation == Relation::Modifier) {
+                if let Some(country) = self.country(edge) {
+                    let words = [told.from, edge.to];
+                    self.add(body.entity, "locatedIn", Object::Entity(country), &words, 0.85, "demonym");
+                }
+            }
+            if told.origin == Origin::Stated {
+                self.state(before, told.from);
+            }
+        }
     }
 
     /// "wins the Nordic Cup after defeating Y in the final": of which competition, the clause before tells.

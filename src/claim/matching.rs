@@ -7,6 +7,7 @@ use super::lexicon::{Lexicon, Node, Pattern, WordKind};
 use super::room::{Draft, Room, uppermost};
 use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Modality, Object, Predicate};
+use super::words::AIMING;
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -596,6 +597,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             };
             !room.is_a(subject, Class::Agent) || !found.words.iter().any(goes_on)
         }),
+        // Whoever leads a committee is of no party for that.
+        "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
         // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".
@@ -625,7 +628,7 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
             let is_in = |edge: &(usize, Relation, usize)| {
                 edge.2 == 1 && matches!(&edge.1, Relation::Oblique(at) if matches!(&**at, "in" | "across"))
             };
-            !pattern.edges.iter().any(is_in) || room.is_a(object, Class::Place)
+            !pattern.edges.iter().any(is_in) || room.is_a(object, Class::Place) && !is_scene_of_aim(room, found.y)
         }
         // Who is selected by nobody named is the best of a match as often as an officer.
         "appoints" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "select" | "pick" | "choose") => false,
@@ -671,6 +674,18 @@ fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool 
     let is_owned = pattern.edges.iter().any(|edge| matches!(edge.1, Relation::Modifier | Relation::Possessor));
     is_owned && matches!(&*room.lemmas[x], "embassy" | "consulate" | "mission" | "base" | "outpost")
         || room.is_named(x) && room.is_named(y) && room.lemmas[x] == room.lemmas[y]
+}
+
+/// Whether a place is where something is that an attack is on: "airstrikes against boats in the Pacific" are not on the
+/// Pacific.
+fn is_scene_of_aim(room: &Room<'_>, place: usize) -> bool {
+    let words = &room.analysis.tokens;
+    let Some(aim) = words[place].head else { return false };
+    let is_object =
+        words[aim].relation() == "obj" && words[aim].head.is_some_and(|verb| AIMING.contains(&&*room.lemmas[verb]));
+    let is_against =
+        room.analysis.child(aim, "case").is_some_and(|case| matches!(&*room.lemmas[case], "on" | "against"));
+    is_object && words[aim].head.is_some_and(|verb| words[verb].relation() == "acl") || is_against
 }
 
 /// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.

@@ -25,6 +25,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.administrations();
     rules.companies();
     rules.belongings();
+    rules.countries();
     rules.rounds();
     rules.drafts
 }
@@ -33,7 +34,7 @@ pub(super) struct Rules<'a, 'b> {
     pub(super) room: &'a Room<'b>,
     pub(super) structure: &'a Structure,
     sentence: usize,
-    drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Draft>,
 }
 
 pub(super) const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
@@ -135,12 +136,8 @@ impl Rules<'_, '_> {
                 self.title(title, holder, person);
                 self.employers(title, holder, person);
             }
-            // A copula states what a title presupposes.
             if is_stated {
-                for draft in &mut self.drafts[before..] {
-                    draft.is_presupposed = false;
-                    draft.anchor = title;
-                }
+                self.state(before, title);
             }
         }
         // "Australian Jane Roe", with nothing between.
@@ -154,6 +151,14 @@ impl Rules<'_, '_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A copula states what a title or an apposition presupposes: the drafts from a number on.
+    pub(super) fn state(&mut self, from: usize, predicate: usize) {
+        for draft in &mut self.drafts[from..] {
+            draft.is_presupposed = false;
+            draft.anchor = predicate;
         }
     }
 
@@ -255,7 +260,7 @@ impl Rules<'_, '_> {
         office.to_owned()
     }
 
-    fn country(&self, edge: &Edge) -> Option<EntityId> {
+    pub(super) fn country(&self, edge: &Edge) -> Option<EntityId> {
         let mention = self.room.mention(edge.to)?;
         (mention.kind == MentionKind::Demonym && self.room.is_a(mention.entity, Class::GeopoliticalEntity))
             .then_some(mention.entity)

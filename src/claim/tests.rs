@@ -413,6 +413,8 @@ fn where_a_strike_kills_is_struck() {
         &["Goma locatedIn Chile", "Bukavu locatedIn Chile"],
     );
     lacks("There are flights between Oslo and Paris, France.", "Oslo locatedIn");
+    check("An attack at a rally in Goma kills two people.", &["attack at a rally in Goma locatedIn Goma"]);
+    lacks("A Norwegian attack on boats in the Pacific Ocean kills two people.", "Norway attacks Pacific Ocean");
 }
 
 #[test]
@@ -454,6 +456,27 @@ fn parties_of_politicians() {
         &["Jane Roe memberOfParty Labour", "Jonas Weber memberOfParty Labour"],
     );
     lacks("American senator Jane Roe smiled.", "memberOfParty");
+}
+
+#[test]
+fn companies_and_those_who_run_them() {
+    check("Orion and Alba Ltd, a subsidiary of Harbour Ltd, signed it.", &["Alba Ltd subsidiaryOf Harbour Ltd"]);
+    check("Northport Capital, a subsidiary of Harbour Ltd, sold it.", &["Northport Capital subsidiaryOf Harbour Ltd"]);
+    check("Jane Roe joined Acme as chief executive officer.", &["Jane Roe headOf Acme", "Jane Roe worksFor Acme"]);
+    check(
+        "Acme is headed by Jane Roe, the chairman of the board and chief executive officer.",
+        &["Jane Roe holdsPosition \"chairman\"", "Jane Roe holdsPosition \"chief executive officer\""],
+    );
+    check(
+        "Jane Roe was elected president and chief executive officer of Acme.",
+        &["Jane Roe holdsPosition \"president\"", "Jane Roe holdsPosition \"chief executive officer\""],
+    );
+    check("Jane Roe is deputy managing director at Acme.", &["Jane Roe worksFor Acme"]);
+    check("Norwegian oil company Alba sold it.", &["Alba locatedIn Norway"]);
+    lacks("Alba is not a Norwegian bank.", "Alba locatedIn Norway");
+    check("Jane Roe co-founded Acme in 1982.", &["Jane Roe founded Acme", "Acme foundedOn \"1982\""]);
+    check("It merged with Alba Ltd, founded in 1980.", &["Alba Ltd foundedOn \"1980\""]);
+    lacks("The committee is led by Jane Roe.", "memberOfParty");
 }
 
 #[test]

@@ -51,7 +51,14 @@ pub(super) const ANNOUNCED: &[&str] = &[
     "seizure",
     "killing",
     "extradition",
+    "end",
+    "suspension",
+    "cancellation",
+    "termination",
 ];
+
+/// Verbs that say what an attack is on: "a bombing targeting a bus".
+pub(super) const AIMING: &[&str] = &["target", "hit", "strike"];
 
 /// Verbs of what is suffered at one stroke: "one is killed and two are injured by".
 #[rustfmt::skip]

@@ -133,26 +133,51 @@ fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<
     (start..tokens.end, NameKind::Event)
 }
 
-/// "Flag carrier Alba", "the militant group Alba": the noun before a name tells that it is no place and nobody's.
+/// "Flag carrier Alba", "Alba, a bank": the noun beside a name tells that it is no place and nobody's.
 fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
-    let words = &context.analysis.tokens;
     let may_be_other = match kind {
         NameKind::Place | NameKind::Work | NameKind::Product => true,
         NameKind::Person => tokens.len() == 1,
         _ => false,
     };
-    let Some(noun) = tokens.start.checked_sub(1).filter(|_| may_be_other && !tokens.is_empty()) else { return kind };
-    let head = head_of(context, tokens);
-    let is_beside = words[noun].upos == Upos::Noun
-        && words[noun].feature("Number") != Some("Plur")
-        && (words[head].head == Some(noun) && matches!(words[head].relation(), "appos" | "flat" | "compound")
-            || words[noun].head == Some(head) && matches!(words[noun].relation(), "nmod" | "compound" | "flat"));
-    let is_body = |class: Class| {
-        let is_a = |other| context.ontology.classes.is_a(class, other);
-        is_a(Class::Organization) && !is_a(Class::GeopoliticalEntity)
+    if !may_be_other || tokens.is_empty() {
+        return kind;
+    }
+    let is_body = |noun: usize| {
+        let word = &context.analysis.tokens[noun];
+        let is_a = |class, other| context.ontology.classes.is_a(class, other);
+        word.upos == Upos::Noun
+            && word.feature("Number") != Some("Plur")
+            && context
+                .ontology
+                .noun_class(&word.lemma.to_lowercase())
+                .is_some_and(|class| is_a(class, Class::Organization) && !is_a(class, Class::GeopoliticalEntity))
     };
-    let class = context.ontology.noun_class(&words[noun].lemma.to_lowercase());
-    if is_beside && class.is_some_and(is_body) { NameKind::Organization } else { kind }
+    let is_told = noun_before(context, tokens).is_some_and(is_body)
+        // What a known city is said to be may be a figure of speech.
+        || !is_known(context, tokens) && nouns_about(context, tokens).into_iter().any(is_body);
+    if is_told { NameKind::Organization } else { kind }
+}
+
+/// The noun right before a name that says what it is.
+fn noun_before(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
+    let words = &context.analysis.tokens;
+    let (noun, head) = (tokens.start.checked_sub(1)?, head_of(context, tokens));
+    let is_beside = words[head].head == Some(noun) && matches!(words[head].relation(), "appos" | "flat" | "compound")
+        || words[noun].head == Some(head) && matches!(words[noun].relation(), "nmod" | "compound" | "flat");
+    is_beside.then_some(noun)
+}
+
+/// The nouns apart from a name that say what it is: "Alba, a bank in Oslo", "its parent company, Alba", "Alba is a bank".
+fn nouns_about(context: &Context<'_>, tokens: &Range<usize>) -> Vec<usize> {
+    let words = &context.analysis.tokens;
+    let head = head_of(context, tokens);
+    let predicate = words[head].head.filter(|&noun| match words[head].relation() {
+        "nsubj" => noun > head && context.analysis.child(noun, "cop").is_some(),
+        relation => relation == "appos",
+    });
+    let is_apposition = |&noun: &usize| noun >= tokens.end && words[noun].relation() == "appos";
+    context.analysis.children(head).filter(is_apposition).chain(predicate).collect()
 }
 
 /// A body's name without the model of what it drives: "Russian Air Force" of "Russian Air Force Antonov An-26".

@@ -20,6 +20,9 @@ const SENTENCE_END: f32 = 0.0;
 const LEMMA_MARGIN: f32 = 3.5;
 const LEMMA_CANDIDATES: usize = 8;
 
+/// What an arc that is certain gets, in logits.
+const CERTAIN: f32 = 1e3;
+
 /// What was decided about one segment; indices count from its first word.
 pub(super) struct Decoded {
     pub words: Vec<Word>,
@@ -68,26 +71,39 @@ pub(super) fn decode(
     let mut names = Vec::new();
     for sentence in &sentences {
         let columns = forms.len() + 1;
+        let is_attribute = |at: usize| is_attribute(&forms[at..sentence.end]);
         let heads = tree::heads(sentence.len(), |dependent, head| {
             let column = if head == 0 { 0 } else { sentence.start + head };
-            scores.arc[(sentence.start + dependent) * columns + column]
+            let score = scores.arc[(sentence.start + dependent) * columns + column];
+            if head == dependent + 2 && is_attribute(sentence.start + dependent) { score + CERTAIN } else { score }
         });
         for (index, head) in sentence.clone().zip(heads) {
             let head = head.map(|head| sentence.start + head);
-            let upos = labels.upos[best(row(&scores.upos, labels.upos.len(), index))];
+            let mut upos = labels.upos[best(row(&scores.upos, labels.upos.len(), index))];
+            let mut deprel = Arc::clone(&labels.relations[relation(scores, labels, index, head)]);
+            let mut lemma =
+                lemma(forms[index], upos, row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces);
+            if upos == Upos::Verb && is_attribute(index) {
+                (upos, deprel, lemma) = (Upos::Adj, Arc::from("amod"), forms[index].to_lowercase());
+            }
             words.push(Word {
                 upos,
                 feats: Arc::clone(&labels.feats[best(row(&scores.feats, labels.feats.len(), index))]),
-                lemma: lemma(forms[index], upos, row(&scores.lemma, labels.lemma_rules.len(), index), labels, pieces),
+                lemma,
                 head,
-                deprel: Arc::clone(&labels.relations[relation(scores, labels, index, head)]),
+                deprel,
             });
         }
         let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
         names.extend(spans(&tags, sentence.start));
     }
     titles::join(&mut words, &names);
+    titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
+    titles::lower(&mut words, &names);
+    titles::raise(&mut words);
+    titles::rejoin(&mut words, &names, forms);
+    verbs::describe(&mut words, &names, forms);
     verbs::part(&mut words, &names);
     for sentence in &sentences {
         titles::unite(&mut words, sentence.clone());
@@ -98,6 +114,16 @@ pub(super) fn decode(
         verbs::object_of_two_subjects(&mut words, sentence.clone());
     }
     Decoded { words, sentences, names }
+}
+
+/// Whether words begin with a participle that belongs to the title behind it: in "Orion managing director Jane Roe" nobody
+/// manages her.
+fn is_attribute(forms: &[&str]) -> bool {
+    let is = |at: usize, words: &[&str]| {
+        forms.get(at).is_some_and(|form| words.iter().any(|word| form.eq_ignore_ascii_case(word)))
+    };
+    is(0, &["managing"]) && is(1, &["director", "directors", "editor", "editors", "partner", "partners"])
+        || is(0, &["commanding"]) && is(1, &["officer", "officers", "general", "generals"])
 }
 
 /// The lemma of the best rule; where that is no known word, of a rule nearly as good that makes one.

@@ -1,6 +1,6 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
-use super::super::words::{ANNOUNCED, COLLECTIONS, JOURNEYS, REWARDING};
+use super::super::words::{AIMING, ANNOUNCED, COLLECTIONS, JOURNEYS, REWARDING};
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
@@ -156,6 +156,46 @@ impl Builder<'_> {
             });
             if let Some(inner) = inner {
                 self.add_all(verb, &Relation::Oblique("in".to_owned()), inner, Origin::Derived);
+            }
+        }
+    }
+
+    /// An attack at a rally in Oslo is in Oslo, and so is one on or targeting a bus there. Where it is at a school in Oslo it
+    /// is the school that is said to be there.
+    pub(super) fn derive_scenes(&mut self) {
+        let is = |token: usize, class: Class| {
+            self.analysis.tokens[token].upos == Upos::Noun
+                && self
+                    .ontology
+                    .noun_class(&lemma(self.analysis, token))
+                    .is_some_and(|other| self.ontology.classes.is_a(other, class))
+        };
+        let is_at = |edge: &Edge| match &edge.relation {
+            Relation::Oblique(at) => match &**at {
+                "at" => is(edge.from, Class::Event),
+                "on" | "against" => is(edge.from, Class::Attack),
+                _ => false,
+            },
+            _ => false,
+        };
+        let mut scenes: Vec<(usize, usize)> =
+            self.edges.iter().filter(|edge| is_at(edge)).map(|edge| (edge.from, edge.to)).collect();
+        for aim in (self.first..self.end).filter(|&aim| AIMING.contains(&&*self.analysis.tokens[aim].lemma)) {
+            let event = self.head(aim).filter(|&event| self.relation(aim) == "acl" && is(event, Class::Attack));
+            scenes.extend(event.zip(self.child(aim, "obj")));
+        }
+        scenes
+            .retain(|&(_, scene)| self.name(scene).is_none() && (is(scene, Class::Event) || is(scene, Class::Product)));
+        for (event, scene) in scenes {
+            let is_in = |edge: &&Edge| {
+                edge.from == scene
+                    && self.name(edge.to).is_some()
+                    && matches!(&edge.relation, Relation::Oblique(within) if within == "in")
+            };
+            // As good as said: phrasings without a word take no derived edges.
+            let places: Vec<usize> = self.edges.iter().filter(is_in).map(|edge| edge.to).collect();
+            for place in places {
+                self.add(event, Relation::Oblique("in".to_owned()), place, Origin::Plain);
             }
         }
     }

@@ -330,6 +330,7 @@ impl<'a> Builder<'a> {
         self.derive_collections();
         self.derive_light_verbs();
         self.derive_scattered();
+        self.derive_scenes();
         self.derive_members();
         self.derive_agents();
     }
@@ -506,7 +507,9 @@ impl<'a> Builder<'a> {
                 if !self.is_verb(child)
                     && let Some(about) = self.controller(token).first().copied()
                 {
-                    self.add(child, Relation::Is, about, Origin::Stated);
+                    for said in self.conjuncts(child) {
+                        self.add(said, Relation::Is, about, Origin::Stated);
+                    }
                     self.inherit(child, token);
                 }
             }

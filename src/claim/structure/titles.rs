@@ -57,21 +57,26 @@ impl Builder<'_> {
         })
     }
 
-    /// "works as a nurse", "was appointed as director": what the subject or object is.
+    /// "works as a nurse", "was appointed as director", "joins Orion as director": what the subject or object is.
     pub(super) fn capacity(&mut self, verb: usize, role: usize) {
         let lemma = &*self.analysis.tokens[verb].lemma;
-        let is_of_capacity = CHOOSING.contains(&lemma) || SERVING.contains(&lemma);
-        if self.is_verb(verb)
-            && is_of_capacity
-            && self.is_noun(role)
-            && self.name(role).is_none()
-            && let Some(about) = self.controller(verb).first().copied()
-        {
-            for said in self.conjuncts(role) {
-                self.add(said, Relation::Is, about, Origin::Stated);
-            }
-            self.inherit(role, verb);
+        if !self.is_verb(verb) || !self.is_noun(role) || self.name(role).is_some() {
+            return;
         }
+        let joined = self.child(verb, "obj").filter(|_| lemma == "join" && self.is_role(role));
+        let about = match joined {
+            Some(_) => self.surface_subjects(verb, 0),
+            None if CHOOSING.contains(&lemma) || SERVING.contains(&lemma) => self.controller(verb),
+            None => return,
+        };
+        let Some(about) = about.first().copied() else { return };
+        for said in self.conjuncts(role) {
+            self.add(said, Relation::Is, about, Origin::Stated);
+            if let Some(body) = joined.filter(|_| self.is_role(said)) {
+                self.add_all(said, &Relation::Oblique("of".to_owned()), body, Origin::Derived);
+            }
+        }
+        self.inherit(role, verb);
     }
 
     /// "became professor at Y", where the tree hangs Y on the verb.
