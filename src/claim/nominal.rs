@@ -361,7 +361,20 @@ impl Rules<'_, '_> {
             while end < names.len() && names[end].0 == names[end - 1].1 + 1 && form(names[end - 1].1) == "," {
                 end += 1;
             }
-            let run = &names[at..end];
+            // "Based in Jacksonville, Florida, Acme has …": the last is what the clause is about.
+            // Unless it has another subject.
+            let is_subject = |name: &(usize, usize, EntityId)| {
+                (name.0..name.1).any(|token| {
+                    let words = &room.analysis.tokens;
+                    words[token].relation() == "nsubj"
+                        && words[token].head.is_some_and(|verb| {
+                            room.analysis.children(verb).filter(|&child| words[child].relation() == "nsubj").count()
+                                == 1
+                        })
+                })
+            };
+            let has_subject = end > at + 1 && is_subject(&names[end - 1]) && !is_subject(&names[at]);
+            let run = &names[at..end - usize::from(has_subject)];
             at = end;
             if run.len() == 2 {
                 self.both_places(run);
@@ -390,7 +403,9 @@ impl Rules<'_, '_> {
             let is_headline = room.analysis.sentences[self.sentence].is_headline
                 && run[0].0 == range.start
                 && room.analysis.tokens.get(after).is_some_and(|next| next.upos == Upos::Verb);
-            if is_list || is_headline {
+            // "Near A, B, C and on a hill": a chain of three ends in what is known to hold others.
+            let is_open = run.len() > 2 && form(after) == "and" && room.entity(run[run.len() - 1].2).link.is_none();
+            if is_list || is_headline || is_open {
                 continue;
             }
             for pair in run.windows(2) {

@@ -114,7 +114,12 @@ impl Resolver<'_, '_> {
             let is_title = governor > head
                 && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")
                 && (word.relation() != "nmod" || &*word.deprel != "nmod:poss");
-            if word.relation() == "appos" || is_title {
+            // "Norway's prime minister is Jane Roe."
+            let is_identified = word.relation() == "nsubj"
+                && analysis.child(governor, "cop").is_some()
+                && !self.is_negated(governor)
+                && analysis.names.iter().any(|name| name.kind == NameKind::Person && name.tokens.contains(&governor));
+            if word.relation() == "appos" || is_title || is_identified {
                 others.push(governor);
             }
             // "Bought the carmaker Acme": two objects side by side are one.
@@ -164,10 +169,15 @@ impl Resolver<'_, '_> {
         let head = self.found[at].head;
         let analysis = self.context.analysis;
         analysis.child(head, "cop")?;
-        let is_negated = analysis.children(head).any(|child| analysis.tokens[child].lemma == "not");
         let subject = self.at(analysis.child(head, "nsubj")?)?;
         let is_person = is_person_noun(self.context.ontology, &analysis.tokens[head].lemma.to_lowercase());
-        (is_person && !is_negated && self.is_person(subject) && self.referents[subject].is_named()).then_some(subject)
+        (is_person && !self.is_negated(head) && self.is_person(subject) && self.referents[subject].is_named())
+            .then_some(subject)
+    }
+
+    fn is_negated(&self, predicate: usize) -> bool {
+        let analysis = self.context.analysis;
+        analysis.children(predicate).any(|child| matches!(&*analysis.tokens[child].lemma, "not" | "never"))
     }
 
     fn add_role(&mut self, at: usize, person: usize) {

@@ -2,7 +2,7 @@
 
 use super::super::words::{AIMING, ANNOUNCED, COLLECTIONS, JOURNEYS, REWARDING};
 use super::{Builder, Edge, Origin, Relation, lemma};
-use crate::language::{NameKind, Upos};
+use crate::language::Upos;
 use crate::ontology::Class;
 
 impl Builder<'_> {
@@ -264,12 +264,7 @@ impl Builder<'_> {
                 "during" | "on" if JOURNEYS.contains(&deed) => self.surface_subjects(verb, 0),
                 // "Police announce the arrest of Roe": they arrested him; a minister who announces it did not.
                 "" if ANNOUNCED.contains(&deed) => {
-                    let is_person = |agent: &usize| {
-                        self.name(*agent)
-                            .and_then(|name| self.analysis.names.get(name))
-                            .is_some_and(|name| name.kind == NameKind::Person)
-                    };
-                    self.surface_subjects(verb, 0).into_iter().filter(|agent| !is_person(agent)).collect()
+                    self.surface_subjects(verb, 0).into_iter().filter(|&agent| !self.is_person_name(agent)).collect()
                 }
                 "for" | "of" if REWARDING.contains(&&*self.analysis.tokens[verb].lemma) => self.controller(verb),
                 _ => continue,

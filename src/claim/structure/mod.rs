@@ -236,6 +236,10 @@ impl<'a> Builder<'a> {
         self.name[token - self.first]
     }
 
+    fn is_person_name(&self, token: usize) -> bool {
+        self.name(token).is_some_and(|name| self.analysis.names[name].kind == NameKind::Person)
+    }
+
     fn relation(&self, token: usize) -> &str {
         self.analysis.tokens[token].relation()
     }
@@ -607,6 +611,16 @@ impl<'a> Builder<'a> {
                     Some(preposition) => {
                         self.add_all(copula, &Relation::Subject, subject, Origin::Stated);
                         self.add_all(copula, &Relation::Oblique(preposition.clone()), token, Origin::Stated);
+                    }
+                    // "Norway's prime minister is Jane Roe": what is said of whom stands first.
+                    None if self.is_person_name(token) && self.name(subject).is_none() && self.is_noun(subject) => {
+                        let is_negated = self
+                            .children(token)
+                            .iter()
+                            .any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"));
+                        for holder in self.conjuncts(token).into_iter().filter(|_| !is_negated) {
+                            self.add_all(subject, &Relation::Is, holder, Origin::Stated);
+                        }
                     }
                     None => {
                         for said in self.conjuncts(token) {
