@@ -599,6 +599,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         // Whoever leads a committee is of no party for that.
         "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
+        // "A professor of business" works for no business.
+        "worksFor" if room.is_bare(found.y) && !room.has_name(object) => false,
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
         // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".

@@ -433,6 +433,15 @@ impl<'a> Room<'a> {
         })
     }
 
+    /// Whether a phrase is one common noun with nothing before it, of which there is one: "business".
+    pub fn is_bare(&self, token: usize) -> bool {
+        self.headed(token).is_some_and(|mention| {
+            mention.kind == MentionKind::Nominal
+                && mention.tokens.start == mention.head
+                && self.analysis.tokens[token].feature("Number") != Some("Plur")
+        })
+    }
+
     /// Whether a noun phrase begins with "the" or "this".
     pub fn has_article(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {

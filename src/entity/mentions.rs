@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key};
+use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key, without_form};
 use super::{Context, MentionKind, phrase};
 use crate::article::Span;
 use crate::knowledge::ItemId;
@@ -133,11 +133,11 @@ fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<
     (start..tokens.end, NameKind::Event)
 }
 
-/// "Flag carrier Alba", "Alba, a bank": the noun beside a name tells that it is no place and nobody's.
+/// "Flag carrier Alba", "Alba, a bank", "Alba Ltd": the noun beside a name tells that it is no place and nobody's.
 fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
     let may_be_other = match kind {
         NameKind::Place | NameKind::Work | NameKind::Product => true,
-        NameKind::Person => tokens.len() == 1,
+        NameKind::Person => tokens.len() == 1 || without_form(context.text(tokens)).is_some(),
         _ => false,
     };
     if !may_be_other || tokens.is_empty() {
@@ -153,7 +153,8 @@ fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> Na
                 .noun_class(&word.lemma.to_lowercase())
                 .is_some_and(|class| is_a(class, Class::Organization) && !is_a(class, Class::GeopoliticalEntity))
     };
-    let is_told = noun_before(context, tokens).is_some_and(is_body)
+    let is_told = without_form(context.text(tokens)).is_some()
+        || noun_before(context, tokens).is_some_and(is_body)
         // What a known city is said to be may be a figure of speech.
         || !is_known(context, tokens) && nouns_about(context, tokens).into_iter().any(is_body);
     if is_told { NameKind::Organization } else { kind }

@@ -752,6 +752,20 @@ fn given_name(name: &str) -> Gender {
     Gender::Unknown
 }
 
+/// What companies' names end in.
+#[rustfmt::skip]
+const LEGAL_FORMS: &[&str] = &[
+    "Inc", "Inc.", "Corp", "Corp.", "Corporation", "Co.", "Company", "Ltd", "Ltd.", "Limited", "LLC", "LLP", "PLC",
+    "plc", "AG", "SE", "GmbH", "S.A.", "SA", "N.V.", "NV", "B.V.", "AB", "ASA", "Oyj", "S.p.A.",
+];
+
+/// A company's name without its legal form: "Blue Bottle Coffee" of "Blue Bottle Coffee, Inc.".
+pub(super) fn without_form(name: &str) -> Option<&str> {
+    let (rest, last) = name.rsplit_once(' ')?;
+    let rest = rest.trim_end_matches(',');
+    (LEGAL_FORMS.contains(&last) && !rest.is_empty()).then_some(rest)
+}
+
 /// Whether a noun names a person, whatever else it may name.
 pub(super) fn is_person_noun(ontology: &Ontology, lemma: &str) -> bool {
     let lemma = ["co-", "ex-", "vice-"].iter().find_map(|prefix| lemma.strip_prefix(prefix)).unwrap_or(lemma);

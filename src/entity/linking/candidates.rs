@@ -2,7 +2,7 @@
 //! country that the text is about: "Liberal Party" in a text on Canada, "the Colombian Supreme Court".
 
 use super::target::Target;
-use crate::entity::words::key;
+use crate::entity::words::{key, without_form};
 use crate::entity::{Context, in_american_spelling};
 use crate::knowledge::{Item, ItemId};
 use crate::language::NameKind;
@@ -117,41 +117,6 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
     }
     found
-}
-
-/// A company's name without its legal form: "Blue Bottle Coffee" of "Blue Bottle Coffee, Inc.".
-fn without_form(name: &str) -> Option<&str> {
-    const FORMS: &[&str] = &[
-        "Inc",
-        "Inc.",
-        "Corp",
-        "Corp.",
-        "Corporation",
-        "Co.",
-        "Company",
-        "Ltd",
-        "Ltd.",
-        "Limited",
-        "LLC",
-        "LLP",
-        "PLC",
-        "plc",
-        "AG",
-        "SE",
-        "GmbH",
-        "S.A.",
-        "SA",
-        "N.V.",
-        "NV",
-        "B.V.",
-        "AB",
-        "ASA",
-        "Oyj",
-        "S.p.A.",
-    ];
-    let (rest, last) = name.rsplit_once(' ')?;
-    let rest = rest.trim_end_matches(',');
-    (FORMS.contains(&last) && !rest.is_empty()).then_some(rest)
 }
 
 /// Persons whose name is a full one without words between its first and last: "Jane Kennedy" for "Jane Elizabeth Kennedy",
