@@ -638,7 +638,9 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         "discovers" if subject.is_none() => {
             let verb = &*room.lemmas[found.anchor];
             let is_find = matches!(verb, "discover" | "find" | "unearth" | "uncover" | "excavate");
-            let is_judged = room.analysis.child(found.anchor, "xcomp").is_some();
+            // "Such birds can be found in Norway."
+            let is_general = room.analysis.child(found.anchor, "aux").is_some_and(|aux| &*room.lemmas[aux] == "can");
+            let is_judged = is_general || room.analysis.child(found.anchor, "xcomp").is_some();
             let is_agent = room.is_a(object, Class::Agent);
             // "The school is located in Oslo."
             is_agent && verb != "locate" || is_find && !is_judged && room.class(object) != Class::Thing

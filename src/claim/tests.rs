@@ -424,6 +424,26 @@ fn an_agent_is_shared_where_one_stroke_hurts_several() {
 }
 
 #[test]
+fn who_goes_on_to_do_something_does_it() {
+    check("Jane Roe went on to win the prize.", &["Jane Roe wins prize"]);
+}
+
+#[test]
+fn a_role_and_its_holder_joined_by_a_copula() {
+    check("Norway's prime minister is Jane Roe.", &["Jane Roe headOf Norway"]);
+    check("Norway, whose prime minister is Jane Roe, signed it.", &["Jane Roe headOf Norway"]);
+    check("The winner of the prize was Jane Roe.", &["Jane Roe wins prize"]);
+    lacks("The chief executive of Acme is not Jane Roe.", "headOf");
+}
+
+#[test]
+fn what_a_clause_is_about_ends_a_chain_of_places() {
+    check("In Goma, Congo, people smiled.", &["Goma locatedIn Congo"]);
+    lacks("Near Norway, Sweden shut its border.", "locatedIn");
+    lacks("Ruins occur near Toiwar, Sharan, Ismailzai and on the hill.", "locatedIn");
+}
+
+#[test]
 fn what_is_denied_is_not_so() {
     check("Norway denies its involvement in the attack.", &["not Norway participantIn attack"]);
 }
@@ -440,6 +460,7 @@ fn ages_at_death() {
 fn what_is_found_is_discovered_by_somebody() {
     check("A banner was found in Oslo.", &["unknown discovers banner"]);
     lacks("The school is located in Oslo.", "discovers");
+    lacks("Such a banner can be found in Oslo.", "discovers");
 }
 
 #[test]

@@ -208,8 +208,10 @@ impl Reading<'_> {
                 if is_content && text == "to" && analysis.tokens[governor].upos == Upos::Verb {
                     return self.infinitive(node, governor);
                 }
-                // What results is reached: "defeats X to claim the title", "votes to lift".
-                if matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
+                // What results is reached: "defeats X to claim the title", "votes to lift", "went on to win".
+                let goes_on = self.lemma(governor) == "go"
+                    && analysis.children(governor).any(|child| self.lemma(child) == "on" && child == governor + 1);
+                if goes_on || matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
                     return Step { stance: Stance::NOTHING, way: Way::IntoModality };
                 }
                 // "cannot use the law to deport": what is impossible is its purpose.
