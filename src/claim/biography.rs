@@ -160,14 +160,12 @@ impl Rules<'_, '_> {
                         "r." | "fl." | "reigned" | "ruled" | "since" | "until"
                     )
             });
-            let mut times: Vec<&TimeExpression> = Vec::new();
-            for time in inside.clone().filter_map(|at| room.time(at)) {
-                match &time.ends {
-                    Some(ends) => times.extend(ends.iter()),
-                    None => times.push(time),
-                }
-            }
-            times.dedup_by_key(|time| time.tokens.start);
+            let mut whole: Vec<&TimeExpression> = inside.clone().filter_map(|at| room.time(at)).collect();
+            whole.dedup_by_key(|time| time.tokens.start);
+            let times: Vec<&TimeExpression> = whole
+                .into_iter()
+                .flat_map(|time| time.ends.as_ref().map_or_else(|| vec![time], |ends| ends.iter().collect()))
+                .collect();
             let place_in = |mut tokens: Range<usize>| {
                 tokens.find_map(|at| {
                     let place = room.mention(at).filter(|place| place.kind == MentionKind::Name)?;

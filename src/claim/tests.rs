@@ -309,6 +309,11 @@ fn lifespans() {
         "Jane Roe (5 May 1901 in Oslo – 8 June 1972) was a Norwegian painter.",
         &["Jane Roe bornOn \"1901-05-05\"", "Jane Roe bornIn Oslo", "Jane Roe diedOn \"1972-06-08\""],
     );
+    check(
+        "Jonas Weber (14 April 1860 – 27 August 1933) was a painter.",
+        &["Jonas Weber bornOn \"1860-04-14\"", "Jonas Weber diedOn \"1933-08-27\""],
+    );
+    check("Jonas Weber (1860–1933) was a painter.", &["Jonas Weber bornOn \"1860\"", "Jonas Weber diedOn \"1933\""]);
     // An office, no life.
     lacks("Jane Roe (2009–2017) was president.", "bornOn");
 }
