@@ -218,7 +218,8 @@ impl Rules<'_, '_> {
             || is_occupation
             // Whatever noun it is, of somebody named it means a person.
             || !is_self && room.has_name(person);
-        if says_person && !is_office && former.is_none() {
+        // A former politician is a citizen still, and an executive holds no office of a country.
+        if says_person && (!is_office && (former.is_none() || is_occupation) || lemma == "executive") {
             let countries: Vec<(usize, EntityId)> = self
                 .structure
                 .from(title)

@@ -314,6 +314,7 @@ fn lifespans() {
         &["Jonas Weber bornOn \"1860-04-14\"", "Jonas Weber diedOn \"1933-08-27\""],
     );
     check("Jonas Weber (1860–1933) was a painter.", &["Jonas Weber bornOn \"1860\"", "Jonas Weber diedOn \"1933\""]);
+    check("Jonas Weber was born July 30, 1945 in Oslo.", &["Jonas Weber bornOn \"1945-07-30\""]);
     // An office, no life.
     lacks("Jane Roe (2009–2017) was president.", "bornOn");
 }
@@ -481,6 +482,7 @@ fn parties_of_politicians() {
         "Labour's Jane Roe and Jonas Weber smiled.",
         &["Jane Roe memberOfParty Labour", "Jonas Weber memberOfParty Labour"],
     );
+    check("Jane Roe, representing Labour, smiled.", &["Jane Roe memberOfParty Labour"]);
     lacks("American senator Jane Roe smiled.", "memberOfParty");
 }
 

@@ -133,14 +133,26 @@ fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<
     (start..tokens.end, NameKind::Event)
 }
 
-/// "Flag carrier Alba", "Alba, a bank", "Alba Ltd": the noun beside a name tells that it is no place and nobody's.
+/// "Flag carrier Alba", "Alba, a bank", "Alba Ltd": the noun beside a name tells what it is.
 fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
+    if tokens.is_empty() {
+        return kind;
+    }
+    // "Their son Stanley" is no town.
+    let is_kin = |noun: usize| {
+        let lemma = context.analysis.tokens[noun].lemma.to_lowercase();
+        context.ontology.is_word("kinshipNoun", &lemma) && !matches!(&*lemma, "partner" | "family")
+    };
+    let is_unsure = matches!(kind, NameKind::Place | NameKind::Organization | NameKind::Product | NameKind::Work);
+    if is_unsure && noun_before(context, tokens).is_some_and(is_kin) {
+        return NameKind::Person;
+    }
     let may_be_other = match kind {
         NameKind::Place | NameKind::Work | NameKind::Product => true,
         NameKind::Person => tokens.len() == 1 || without_form(context.text(tokens)).is_some(),
         _ => false,
     };
-    if !may_be_other || tokens.is_empty() {
+    if !may_be_other {
         return kind;
     }
     let is_body = |noun: usize| {
