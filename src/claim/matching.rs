@@ -587,6 +587,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         "headOf" => subject.is_some_and(|subject| {
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
+        // "American arms sales to Taiwan" sell no country.
+        "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
         "launches" => !room.is_a(object, Class::Disaster),

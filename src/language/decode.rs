@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
-use super::{dictionary, irregular, titles, tree, verbs};
+use super::{attachments, dictionary, irregular, titles, tree, verbs};
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
 const SENTENCE_END: f32 = 0.0;
@@ -100,10 +100,7 @@ pub(super) fn decode(
     titles::join(&mut words, &names);
     titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
-    titles::lower(&mut words, &names);
-    titles::raise(&mut words);
-    titles::rejoin(&mut words, &names, forms);
-    verbs::describe(&mut words, &names, forms);
+    attachments::mend(&mut words, &names, forms);
     verbs::part(&mut words, &names);
     for sentence in &sentences {
         titles::unite(&mut words, sentence.clone());

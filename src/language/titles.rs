@@ -116,74 +116,6 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     }
 }
 
-/// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
-/// is the bank.
-pub(super) fn lower(words: &mut [Word], names: &[Name]) {
-    let of = |token: usize| names.iter().position(|name| name.tokens.contains(&token));
-    for noun in 0..words.len() {
-        let is_one = words[noun].upos == Upos::Noun
-            && &*words[noun].deprel == "appos"
-            && !words[noun].feats.split('|').any(|feature| feature == "Number=Plur")
-            && of(noun).is_none();
-        let Some(first) = words[noun].head.filter(|&head| is_one && head < noun && of(head).is_some()) else {
-            continue;
-        };
-        let is_other = |&other: &usize| {
-            words[other].head == Some(first)
-                && &*words[other].deprel == "conj"
-                && of(other).is_some_and(|name| Some(name) != of(first))
-        };
-        if let Some(last) = (first + 1..noun).rev().find(is_other) {
-            words[noun].head = Some(last);
-        }
-    }
-}
-
-/// Makes a title of its own of what follows "chairman of the board and …".
-pub(super) fn raise(words: &mut [Word]) {
-    for title in 0..words.len() {
-        let Some(board) = words[title].head.filter(|_| &*words[title].deprel == "conj") else { continue };
-        let chairman = words[board].head.filter(|&chairman| {
-            words[board].lemma == "board"
-                && &*words[board].deprel == "nmod"
-                && chairman < board
-                && board < title
-                && words[chairman].upos == Upos::Noun
-        });
-        if chairman.is_some() {
-            words[title].head = chairman;
-        }
-    }
-}
-
-/// Gives predicates their second noun back that hangs on a place in the first: "is a maker based in Oslo, and a
-/// subsidiary of Orion".
-pub(super) fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    let is_place = |token: usize| names.iter().any(|name| name.kind == NameKind::Place && name.tokens.contains(&token));
-    for second in 0..words.len() {
-        let has = |words: &[Word], head: usize, relation: &str| {
-            words.iter().any(|word| word.head == Some(head) && &*word.deprel == relation)
-        };
-        let article = second.checked_sub(1).filter(|&at| words[at].head.is_some_and(|head| head >= second));
-        let is_noun = words[second].upos == Upos::Noun && &*words[second].deprel == "conj";
-        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_place(head)) else {
-            continue;
-        };
-        let Some(joiner) = (place + 1..second).find(|&at| words[at].head == Some(second) && &*words[at].deprel == "cc")
-        else {
-            continue;
-        };
-        let is_set_off = forms[joiner - 1] == "," && matches!(forms[joiner + 1], "a" | "an");
-        let mut above = Some(place);
-        while let Some(at) = above.filter(|&at| !has(words, at, "cop")) {
-            above = words[at].head;
-        }
-        if let Some(first) = above.filter(|&first| is_set_off && first < place && words[first].upos == Upos::Noun) {
-            words[second].head = Some(first);
-        }
-    }
-}
-
 /// Titles that "General" follows.
 const GENERALS: &[&str] =
     &["attorney", "secretary", "solicitor", "governor", "director", "inspector", "consul", "surgeon", "auditor"];
@@ -276,22 +208,6 @@ mod tests {
         ];
         flatten(&mut words, &forms, 0..4);
         assert_eq!((&*words[1].deprel, words[3].head), ("amod", Some(0)));
-    }
-
-    #[test]
-    fn one_thing_is_said_of_the_last_name() {
-        // "Orion and Alba , a bank"
-        let mut words = [
-            word(Upos::Propn, None, "root"),
-            word(Upos::Cconj, Some(2), "cc"),
-            word(Upos::Propn, Some(0), "conj"),
-            word(Upos::Punct, Some(5), "punct"),
-            word(Upos::Det, Some(5), "det"),
-            word(Upos::Noun, Some(0), "appos"),
-        ];
-        let name = |tokens: Range<usize>| Name { tokens, kind: NameKind::Organization, score: 1.0 };
-        lower(&mut words, &[name(0..1), name(2..3)]);
-        assert_eq!(words[5].head, Some(2));
     }
 
     #[test]

@@ -29,25 +29,6 @@ const NAMING: &[&str] =
 /// Words that a role behind a name has at most.
 const ROLE_WORDS: usize = 6;
 
-/// Participles that tell of a body when or where it came to be.
-const DESCRIBING: &[&str] = &["founded", "established", "headquartered", "based", "located", "situated"];
-
-/// Puts what describes a name under it: in "merged with Orion, founded in 1980," nobody merged while founded.
-pub(super) fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    for at in 2..words.len() {
-        let is_clause = matches!(&*words[at].deprel, "advcl" | "acl") && words[at].upos == Upos::Verb;
-        if !is_clause || forms[at - 1] != "," || !DESCRIBING.contains(&forms[at]) {
-            continue;
-        }
-        let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
-        let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
-        let head = name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)));
-        if let Some(head) = head.filter(|_| is_body) {
-            (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
-        }
-    }
-}
-
 /// Makes verbs of the nouns of a sentence that have an object.
 pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usize>) {
     for at in sentence.clone() {

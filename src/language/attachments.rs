@@ -1,0 +1,173 @@
+//! Phrases that the tree hung on the wrong word: appositions behind several names, second titles and predicates, what
+//! describes a name, what is behind an agent.
+
+use std::sync::Arc;
+
+use super::analysis::{Name, NameKind, Upos};
+use super::decode::Word;
+
+/// All repairs, in order.
+pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    lower(words, names);
+    raise(words);
+    rejoin(words, names, forms);
+    describe(words, names, forms);
+    pass_agents(words);
+}
+
+/// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
+/// is the bank.
+fn lower(words: &mut [Word], names: &[Name]) {
+    let of = |token: usize| names.iter().position(|name| name.tokens.contains(&token));
+    for noun in 0..words.len() {
+        let is_one = words[noun].upos == Upos::Noun
+            && &*words[noun].deprel == "appos"
+            && !words[noun].feats.split('|').any(|feature| feature == "Number=Plur")
+            && of(noun).is_none();
+        let Some(first) = words[noun].head.filter(|&head| is_one && head < noun && of(head).is_some()) else {
+            continue;
+        };
+        let is_other = |&other: &usize| {
+            words[other].head == Some(first)
+                && &*words[other].deprel == "conj"
+                && of(other).is_some_and(|name| Some(name) != of(first))
+        };
+        if let Some(last) = (first + 1..noun).rev().find(is_other) {
+            words[noun].head = Some(last);
+        }
+    }
+}
+
+/// Makes a title of its own of what follows "chairman of the board and …".
+fn raise(words: &mut [Word]) {
+    for title in 0..words.len() {
+        let Some(board) = words[title].head.filter(|_| &*words[title].deprel == "conj") else { continue };
+        let chairman = words[board].head.filter(|&chairman| {
+            words[board].lemma == "board"
+                && &*words[board].deprel == "nmod"
+                && chairman < board
+                && board < title
+                && words[chairman].upos == Upos::Noun
+        });
+        if chairman.is_some() {
+            words[title].head = chairman;
+        }
+    }
+}
+
+/// Gives predicates their second noun back that hangs on a place in the first: "is a maker based in Oslo, and a
+/// subsidiary of Orion".
+fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    let is_place = |token: usize| names.iter().any(|name| name.kind == NameKind::Place && name.tokens.contains(&token));
+    for second in 0..words.len() {
+        let has = |words: &[Word], head: usize, relation: &str| {
+            words.iter().any(|word| word.head == Some(head) && &*word.deprel == relation)
+        };
+        let article = second.checked_sub(1).filter(|&at| words[at].head.is_some_and(|head| head >= second));
+        let is_noun = words[second].upos == Upos::Noun && &*words[second].deprel == "conj";
+        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_place(head)) else {
+            continue;
+        };
+        let Some(joiner) = (place + 1..second).find(|&at| words[at].head == Some(second) && &*words[at].deprel == "cc")
+        else {
+            continue;
+        };
+        let is_set_off = forms[joiner - 1] == "," && matches!(forms[joiner + 1], "a" | "an");
+        let mut above = Some(place);
+        while let Some(at) = above.filter(|&at| !has(words, at, "cop")) {
+            above = words[at].head;
+        }
+        if let Some(first) = above.filter(|&first| is_set_off && first < place && words[first].upos == Upos::Noun) {
+            words[second].head = Some(first);
+        }
+    }
+}
+
+/// Participles that tell of a body when or where it came to be.
+const DESCRIBING: &[&str] = &["founded", "established", "headquartered", "based", "located", "situated"];
+
+/// Puts what describes a name under it: in "merged with Orion, founded in 1980," nobody merged while founded.
+fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    for at in 2..words.len() {
+        let is_clause = matches!(&*words[at].deprel, "advcl" | "acl") && words[at].upos == Upos::Verb;
+        if !is_clause || forms[at - 1] != "," || !DESCRIBING.contains(&forms[at]) {
+            continue;
+        }
+        let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
+        let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
+        let head = name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)));
+        if let Some(head) = head.filter(|_| is_body) {
+            (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
+        }
+    }
+}
+
+/// Nouns that nobody does: "on the morning by airstrikes" is the tree's mistake.
+const TIMES_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "night", "day", "hour"];
+
+/// Gives a noun what stands behind its agent: in "attacks by gunmen on shelters in Goma" the attacks are on them.
+fn pass_agents(words: &mut [Word]) {
+    let preposition = |words: &[Word], token: usize| {
+        words.iter().find(|word| word.head == Some(token) && &*word.deprel == "case").map(|word| word.lemma.clone())
+    };
+    for place in 0..words.len() {
+        let is_behind = |&agent: &usize| agent < place && &*words[place].deprel == "nmod";
+        let Some(agent) = words[place].head.filter(is_behind) else { continue };
+        let deed = words[agent].head.filter(|&deed| {
+            &*words[agent].deprel == "nmod"
+                && deed < agent
+                && words[deed].upos == Upos::Noun
+                && !TIMES_OF_DAY.contains(&&*words[deed].lemma)
+                && preposition(words, agent).as_deref() == Some("by")
+        });
+        let is_of_deed = matches!(
+            preposition(words, place).as_deref(),
+            Some("on" | "against" | "in" | "at" | "near" | "across" | "inside" | "outside")
+        );
+        if deed.is_some() && is_of_deed {
+            words[place].head = deed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::language::decode::word;
+
+    #[test]
+    fn one_thing_is_said_of_the_last_name() {
+        // "Orion and Alba , a bank"
+        let mut words = [
+            word(Upos::Propn, None, "root"),
+            word(Upos::Cconj, Some(2), "cc"),
+            word(Upos::Propn, Some(0), "conj"),
+            word(Upos::Punct, Some(5), "punct"),
+            word(Upos::Det, Some(5), "det"),
+            word(Upos::Noun, Some(0), "appos"),
+        ];
+        let name = |tokens: Range<usize>| Name { tokens, kind: NameKind::Organization, score: 1.0 };
+        lower(&mut words, &[name(0..1), name(2..3)]);
+        assert_eq!(words[5].head, Some(2));
+    }
+
+    #[test]
+    fn what_is_behind_an_agent_is_of_the_deed() {
+        // "attacks by gunmen on shelters"
+        let lemmas = ["attack", "by", "gunman", "on", "shelter"];
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Adp, Some(2), "case"),
+            word(Upos::Noun, Some(0), "nmod"),
+            word(Upos::Adp, Some(4), "case"),
+            word(Upos::Noun, Some(2), "nmod"),
+        ];
+        for (word, lemma) in words.iter_mut().zip(lemmas) {
+            word.lemma = lemma.to_owned();
+        }
+        pass_agents(&mut words);
+        assert_eq!(words[4].head, Some(0));
+    }
+}
