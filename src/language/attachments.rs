@@ -96,7 +96,10 @@ fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
         let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
         let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
         let head = name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)));
-        if let Some(head) = head.filter(|_| is_body) {
+        // The tree stays one where it has the name under the participle.
+        let is_below =
+            |head: usize| std::iter::successors(Some(head), |&above| words[above].head).any(|above| above == at);
+        if let Some(head) = head.filter(|&head| is_body && !is_below(head)) {
             (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
         }
     }
@@ -120,12 +123,15 @@ fn pass_agents(words: &mut [Word]) {
                 && !TIMES_OF_DAY.contains(&&*words[deed].lemma)
                 && preposition(words, agent).as_deref() == Some("by")
         });
-        let is_of_deed = matches!(
-            preposition(words, place).as_deref(),
-            Some("on" | "against" | "in" | "at" | "near" | "across" | "inside" | "outside")
-        );
-        if deed.is_some() && is_of_deed {
-            words[place].head = deed;
+        let is_of_deed = |_: &usize| {
+            let preposition = preposition(words, place);
+            matches!(
+                preposition.as_deref(),
+                Some("on" | "against" | "in" | "at" | "near" | "across" | "inside" | "outside")
+            )
+        };
+        if let Some(deed) = deed.filter(is_of_deed) {
+            words[place].head = Some(deed);
         }
     }
 }
@@ -151,6 +157,20 @@ mod tests {
         let name = |tokens: Range<usize>| Name { tokens, kind: NameKind::Organization, score: 1.0 };
         lower(&mut words, &[name(0..1), name(2..3)]);
         assert_eq!(words[5].head, Some(2));
+    }
+
+    #[test]
+    fn a_tree_stays_a_tree() {
+        // "Orion , founded": the name is its subject.
+        let mut words = [
+            word(Upos::Propn, Some(2), "nsubj"),
+            word(Upos::Punct, Some(2), "punct"),
+            word(Upos::Verb, Some(3), "advcl"),
+            word(Upos::Verb, None, "root"),
+        ];
+        let name = Name { tokens: 0..1, kind: NameKind::Organization, score: 1.0 };
+        describe(&mut words, &[name], &["Orion", ",", "founded", "grew"]);
+        assert_eq!(words[2].head, Some(3));
     }
 
     #[test]
