@@ -589,6 +589,14 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         // "American arms sales to Taiwan" sell no country.
         "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
+        // "Lost his fortune to the church" is no match.
+        "defeats" if &*room.lemmas[found.anchor] == "lose" => {
+            room.analysis.child(found.anchor, "obj").is_none_or(|lost| {
+                room.ontology
+                    .noun_class(&room.lemmas[lost])
+                    .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
+            })
+        }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
         "launches" => !room.is_a(object, Class::Disaster),

@@ -450,6 +450,12 @@ fn what_a_clause_is_about_ends_a_chain_of_places() {
 }
 
 #[test]
+fn what_is_lost_to_somebody() {
+    check("Norway lost the match to Chile.", &["Chile defeats Norway"]);
+    lacks("Jonas Weber lost his fortune to Acme.", "defeats");
+}
+
+#[test]
 fn what_is_denied_is_not_so() {
     check("Norway denies its involvement in the attack.", &["not Norway participantIn attack"]);
 }
