@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, Node, Pattern, WordKind};
 use super::room::{Draft, Room, uppermost};
 use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Modality, Object, Predicate};
-use super::words::AIMING;
+use super::words::{AIMING, FLYING};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -589,6 +589,8 @@ fn is_sound(room: &Room<'_>, pattern: &Pattern, found: &Match, subject: Option<E
         }),
         // "American arms sales to Taiwan" sell no country.
         "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
+        // What flies is intercepted to be destroyed or led away.
+        "seizes" if &*room.lemmas[found.anchor] == "intercept" => !FLYING.contains(&&*room.lemmas[found.y]),
         // "Lost his fortune to the church" is no match.
         "defeats" if &*room.lemmas[found.anchor] == "lose" => {
             room.analysis.child(found.anchor, "obj").is_none_or(|lost| {

@@ -57,6 +57,10 @@ pub(super) const ANNOUNCED: &[&str] = &[
     "termination",
 ];
 
+/// What flies.
+pub(super) const FLYING: &[&str] =
+    &["missile", "rocket", "drone", "projectile", "aircraft", "airplane", "plane", "jet", "helicopter", "balloon"];
+
 /// Verbs that say what an attack is on: "a bombing targeting a bus".
 pub(super) const AIMING: &[&str] = &["target", "hit", "strike"];
 

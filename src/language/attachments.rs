@@ -1,4 +1,4 @@
-//! Phrases that the tree hung on the wrong word: appositions behind several names, second titles and predicates, what
+//! Words that the tree hung on the wrong word: appositions behind several names, second titles, predicates and objects, what
 //! describes a name, what is behind an agent.
 
 use std::sync::Arc;
@@ -13,6 +13,8 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     rejoin(words, names, forms);
     describe(words, names, forms);
     pass_agents(words);
+    keep_members(words, forms);
+    give_objects(words);
 }
 
 /// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
@@ -136,6 +138,48 @@ fn pass_agents(words: &mut [Word]) {
     }
 }
 
+/// Keeps a list together: of "raids, including one in Oslo and two in Bergen" the two are of the raids named, no others.
+fn keep_members(words: &mut [Word], forms: &[&str]) {
+    for last in 0..words.len() {
+        let Some(whole) = words[last].head.filter(|&whole| whole < last && &*words[last].deprel == "conj") else {
+            continue;
+        };
+        let is_joined = |words: &[Word]| {
+            (whole + 1..last)
+                .any(|at| words[at].head == Some(last) && &*words[at].deprel == "cc" && forms[at - 1] != ",")
+        };
+        let member = (whole + 1..last).find(|&at| {
+            words[at].head == Some(whole)
+                && &*words[at].deprel == "nmod"
+                && words[whole + 1..at].iter().any(|case| case.head == Some(at) && case.lemma == "include")
+        });
+        if let Some(member) = member.filter(|_| is_joined(words)) {
+            words[last].head = Some(member);
+        }
+    }
+}
+
+/// Gives the second of two verbs its object: "seize documents and arrest suspects" arrests them, though the tree has two
+/// objects and puts the verb beside the first.
+fn give_objects(words: &mut [Word]) {
+    let is = |word: &Word, head: usize, relation: &str| word.head == Some(head) && &*word.deprel == relation;
+    for second in 0..words.len() {
+        let is_beside = |&object: &usize| {
+            words[second].upos == Upos::Verb
+                && &*words[second].deprel == "conj"
+                && words[object].upos != Upos::Verb
+                && &*words[object].deprel == "obj"
+                && object < second
+        };
+        let Some(first) = words[second].head.filter(is_beside).and_then(|object| words[object].head) else { continue };
+        let has_own = words.iter().any(|word| is(word, second, "obj"));
+        let object = (second + 1..words.len()).find(|&at| is(&words[at], first, "obj"));
+        if let Some(object) = object.filter(|_| !has_own) {
+            (words[second].head, words[object].head) = (Some(first), Some(second));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::ops::Range;
@@ -157,6 +201,35 @@ mod tests {
         let name = |tokens: Range<usize>| Name { tokens, kind: NameKind::Organization, score: 1.0 };
         lower(&mut words, &[name(0..1), name(2..3)]);
         assert_eq!(words[5].head, Some(2));
+    }
+
+    #[test]
+    fn two_verbs_have_an_object_each() {
+        // "seize documents and arrest suspects"
+        let mut words = [
+            word(Upos::Verb, None, "root"),
+            word(Upos::Noun, Some(0), "obj"),
+            word(Upos::Cconj, Some(3), "cc"),
+            word(Upos::Verb, Some(1), "conj"),
+            word(Upos::Noun, Some(0), "obj"),
+        ];
+        give_objects(&mut words);
+        assert_eq!((words[3].head, words[4].head), (Some(0), Some(3)));
+    }
+
+    #[test]
+    fn a_list_stays_together() {
+        // "raids including one and two"
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Verb, Some(2), "case"),
+            word(Upos::Num, Some(0), "nmod"),
+            word(Upos::Cconj, Some(4), "cc"),
+            word(Upos::Num, Some(0), "conj"),
+        ];
+        words[1].lemma = "include".to_owned();
+        keep_members(&mut words, &["raids", "including", "one", "and", "two"]);
+        assert_eq!(words[4].head, Some(2));
     }
 
     #[test]
