@@ -77,9 +77,10 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
         .map(|candidate| {
             let pattern = lexicon.pattern(candidate.at.pattern);
             let (polarity, mut modality) = pattern.stance();
-            // A meeting's name tells who is to take part, not that they did.
+            // A meeting's name tells who is to take part, not that they did; what comes after it does.
             if pattern.property == "participantIn"
                 && pattern.words == 0
+                && !is_over(room, candidate.at.y)
                 && matches!(candidate.object, Object::Entity(event) if room.class(event) == Class::Meeting)
             {
                 modality = Some(Modality::Future);
@@ -690,6 +691,12 @@ fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool 
     let is_owned = pattern.edges.iter().any(|edge| matches!(edge.1, Relation::Modifier | Relation::Possessor));
     is_owned && matches!(&*room.lemmas[x], "embassy" | "consulate" | "mission" | "base" | "outpost")
         || room.is_named(x) && room.is_named(y) && room.lemmas[x] == room.lemmas[y]
+}
+
+/// Whether a phrase names what has been: "after the talks", "following a meeting".
+fn is_over(room: &Room<'_>, event: usize) -> bool {
+    let before = room.analysis.child(event, "case").map(|case| room.analysis.tokens[case].form.to_lowercase());
+    matches!(before.as_deref(), Some("after" | "following" | "during" | "since"))
 }
 
 /// Whether a place is where something is that an attack is on: "airstrikes against boats in the Pacific" are not on the

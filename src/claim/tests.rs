@@ -450,6 +450,13 @@ fn what_a_clause_is_about_ends_a_chain_of_places() {
 }
 
 #[test]
+fn what_comes_after_a_meeting_tells_that_it_was() {
+    let text = "After a meeting between Jonas Weber and Jane Roe, the government signed a deal.";
+    check(text, &["Jonas Weber meets Jane Roe"]);
+    check("A meeting between Jonas Weber and Jane Roe was announced.", &["Jonas Weber meets Jane Roe, future"]);
+}
+
+#[test]
 fn what_is_lost_to_somebody() {
     check("Norway lost the match to Chile.", &["Chile defeats Norway"]);
     lacks("Jonas Weber lost his fortune to Acme.", "defeats");
