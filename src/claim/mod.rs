@@ -15,6 +15,7 @@ mod open;
 pub mod quotation;
 pub mod relations;
 mod room;
+mod sound;
 pub mod structure;
 #[cfg(test)]
 mod tests;

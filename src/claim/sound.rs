@@ -1,0 +1,239 @@
+//! What a match must be beyond words and classes: what its property asks of the two, and what its words say in their place.
+
+use super::lexicon::Pattern;
+use super::matching::Match;
+use super::room::Room;
+use super::structure::{Relation, Structure};
+use super::words::{AIMING, FLYING};
+use crate::entity::{EntityId, MentionKind};
+use crate::language::Upos;
+use crate::ontology::{Class, ValueKind};
+
+/// What a property asks of its entities beyond their classes.
+pub(super) fn is_sound(
+    room: &Room<'_>,
+    pattern: &Pattern,
+    found: &Match,
+    subject: Option<EntityId>,
+    object: EntityId,
+) -> bool {
+    // "Countries", "six states": nobody in particular. "No evidence": nothing.
+    let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
+    if is_vague(object)
+        || subject.is_some_and(is_vague)
+        || room.is_denied(found.y)
+        || found.x.is_some_and(|x| room.is_denied(x))
+    {
+        return false;
+    }
+    match pattern.property.as_str() {
+        // A part is of the kind of its whole: events have no countries for parts.
+        "partOf" => subject.is_some_and(|subject| {
+            (room.has_name(subject) || room.has_name(object) || room.has_article(found.y))
+                && room.class(subject) != Class::Thing
+                && room.class(object) != Class::Thing
+                && (room.ontology.classes.are_compatible(room.class(subject), room.class(object))
+                    || [Class::Place, Class::Event, Class::Organization, Class::Work]
+                        .iter()
+                        .any(|&class| room.is_a(subject, class) && room.is_a(object, class)))
+        }),
+        // Nobody is owned, and a fire is opened on somebody. The Russian owner of a mine does not own Russia.
+        "owns" => {
+            let is_demonym = room.mention(found.y).is_some_and(|mention| mention.kind == MentionKind::Demonym);
+            !room.is_a(object, Class::Person) && !room.is_a(object, Class::Group) && !is_demonym
+        }
+        // A party has leaders, but no governors.
+        "headOf"
+            if room.is_a(object, Class::PoliticalParty)
+                && matches!(&*room.lemmas[found.anchor], "governor" | "mayor" | "premier" | "prime minister") =>
+        {
+            false
+        }
+        // "The president of Ireland" heads Ireland, whoever it is: that is no news.
+        "headOf" => subject.is_some_and(|subject| {
+            !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
+        }),
+        // "American arms sales to Taiwan" sell no country.
+        "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
+        // What flies is intercepted to be destroyed or led away.
+        "seizes" if &*room.lemmas[found.anchor] == "intercept" => !FLYING.contains(&&*room.lemmas[found.y]),
+        // "Lost his fortune to the church" is no match.
+        "defeats" if &*room.lemmas[found.anchor] == "lose" => {
+            room.analysis.child(found.anchor, "obj").is_none_or(|lost| {
+                room.ontology
+                    .noun_class(&room.lemmas[lost])
+                    .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
+            })
+        }
+        // Whoever plans an attack or a war is no host of it.
+        "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
+        "launches" => !room.is_a(object, Class::Disaster),
+        // "They met, resulting in a deal": the meeting did, and not one of them.
+        "causes" => subject.is_some_and(|subject| {
+            let goes_on = |&word: &usize| {
+                room.analysis.tokens[word].relation() == "advcl" && room.analysis.tokens[word].form.ends_with("ing")
+            };
+            !room.is_a(subject, Class::Agent) || !found.words.iter().any(goes_on)
+        }),
+        // Whoever leads a committee is of no party for that.
+        "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
+        // "A professor of business" works for no business.
+        "worksFor" if room.is_bare(found.y) && !room.has_name(object) => false,
+        // Who joins others in doing something is no member of them.
+        "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
+        // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".
+        "livesIn" if pattern.words == 0 => found.x.is_some_and(|x| {
+            let is_of = pattern.edges.iter().any(|edge| edge.1 == Relation::Oblique("of".to_owned()));
+            !room.has_title(x) && (room.is_named(x) || !is_of)
+        }),
+        "authorOf" if pattern.words == 0 => room.is_named(found.y),
+        // "Punjab province, India" is a chain of places, which has a rule of its own.
+        "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
+        "locatedIn" if pattern.words == 0 => {
+            subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
+                && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
+        }
+        "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
+            subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
+        }
+        // An event does this where it is a known one: "the attack", not "a drone strike".
+        "kills" | "injures" => match (subject, found.x) {
+            (Some(subject), Some(x)) => {
+                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.has_article(x)
+            }
+            _ => room.is_a(object, Class::Person),
+        },
+        // "Strikes in retaliation for an attack" are in no place.
+        "attacks" if subject.is_some() => {
+            let is_in = |edge: &(usize, Relation, usize)| {
+                edge.2 == 1 && matches!(&edge.1, Relation::Oblique(at) if matches!(&**at, "in" | "across"))
+            };
+            !pattern.edges.iter().any(is_in) || room.is_a(object, Class::Place) && !is_scene_of_aim(room, found.y)
+        }
+        // Who is selected by nobody named is the best of a match as often as an officer.
+        "appoints" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "select" | "pick" | "choose") => false,
+        // What is found is news, whoever found it.
+        "discovers" if subject.is_none() => {
+            let verb = &*room.lemmas[found.anchor];
+            let is_find = matches!(verb, "discover" | "find" | "unearth" | "uncover" | "excavate");
+            // "Such birds can be found in Norway."
+            let is_general = room.analysis.child(found.anchor, "aux").is_some_and(|aux| &*room.lemmas[aux] == "can");
+            let is_judged = is_general || room.analysis.child(found.anchor, "xcomp").is_some();
+            let is_agent = room.is_a(object, Class::Agent);
+            // "The school is located in Oslo."
+            is_agent && verb != "locate" || is_find && !is_judged && room.class(object) != Class::Thing
+        }
+        _ => subject.is_some() || room.is_a(object, Class::Agent),
+    }
+}
+
+/// "Will lower the number, starting in 2026": nothing is founded.
+pub(super) fn goes_on_from(room: &Room<'_>, verb: usize) -> bool {
+    matches!(&*room.lemmas[verb], "start" | "begin") && room.analysis.tokens[verb].form.ends_with("ing")
+}
+
+/// "Joins Y in suspending flights".
+fn joins_in(room: &Room<'_>, found: &Match) -> bool {
+    let analysis = room.analysis;
+    let is_deed = |token: usize| {
+        analysis.tokens[token].upos == Upos::Verb
+            && analysis.children(token).any(|child| {
+                matches!(analysis.tokens[child].relation(), "mark" | "case") && analysis.tokens[child].form == "in"
+            })
+    };
+    room.lemmas[found.anchor] == "join"
+        && analysis.children(found.anchor).chain(analysis.children(found.y)).any(is_deed)
+}
+
+/// Whether X is a name behind the comma that ends the phrase of Y; in "two regions of Y, X and Z" it is not.
+fn is_link_of_chain(room: &Room<'_>, found: &Match, x: usize) -> bool {
+    let is_plural = |&word: &usize| room.analysis.tokens[word].feature("Number") == Some("Plur");
+    found.y < x && room.is_named(x) && room.is_behind_comma(x) && !found.words.iter().any(is_plural)
+}
+
+/// "The Russian embassy" is not in Russia, nor one airport in another: "A Airport in Alby and B Airport in Belby".
+fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool {
+    let is_owned = pattern.edges.iter().any(|edge| matches!(edge.1, Relation::Modifier | Relation::Possessor));
+    is_owned && matches!(&*room.lemmas[x], "embassy" | "consulate" | "mission" | "base" | "outpost")
+        || room.is_named(x) && room.is_named(y) && room.lemmas[x] == room.lemmas[y]
+}
+
+/// Whether a phrase names what has been: "after the talks", "following a meeting".
+pub(super) fn is_over(room: &Room<'_>, event: usize) -> bool {
+    let before = room.analysis.child(event, "case").map(|case| room.analysis.tokens[case].form.to_lowercase());
+    matches!(before.as_deref(), Some("after" | "following" | "during" | "since"))
+}
+
+/// Whether a place is where something is that an attack is on: "airstrikes against boats in the Pacific" are not on the
+/// Pacific.
+fn is_scene_of_aim(room: &Room<'_>, place: usize) -> bool {
+    let words = &room.analysis.tokens;
+    let Some(aim) = words[place].head else { return false };
+    let is_object =
+        words[aim].relation() == "obj" && words[aim].head.is_some_and(|verb| AIMING.contains(&&*room.lemmas[verb]));
+    let is_against =
+        room.analysis.child(aim, "case").is_some_and(|case| matches!(&*room.lemmas[case], "on" | "against"));
+    is_object && words[aim].head.is_some_and(|verb| words[verb].relation() == "acl") || is_against
+}
+
+/// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.
+pub(super) fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
+    const LISTS: [&str; 5] = ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle"];
+    let is_title = |phrase: &str| LISTS.iter().any(|list| room.ontology.is_word(list, phrase));
+    let is_half = |&word: &usize| {
+        room.behind_title(word).is_some_and(|next| !found.words.contains(&next))
+            || (word.saturating_sub(2)..word)
+                .any(|head| room.behind_title(head) == Some(word) && !found.words.contains(&head))
+    };
+    let is_behind = |&word: &usize| {
+        word.checked_sub(1).is_some_and(|before| {
+            !found.words.contains(&before)
+                && is_title(&format!("{} {}", room.lemmas[before], room.lemmas[word]))
+                && room.mention(before).is_none_or(|mention| mention.kind == MentionKind::Nominal)
+        }) || found.y == word + 2 && is_title(&format!("{} of {}", room.lemmas[word], room.lemmas[found.y]))
+    };
+    found.words.iter().any(is_half)
+        || pattern.edges.iter().any(|edge| edge.1 == Relation::Is) && found.words.iter().any(is_behind)
+}
+
+/// Whether a word can be the text of a property: an office, an occupation.
+pub(super) fn is_value(room: &Room<'_>, property: &str, token: usize, kind: ValueKind) -> bool {
+    if kind != ValueKind::Text {
+        return true;
+    }
+    let is_office = ["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle", "positionNoun"]
+        .iter()
+        .any(|list| room.is_title(list, token));
+    match property {
+        "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
+        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !room.is_ranked(token),
+        _ => true,
+    }
+}
+
+/// "Former president of Y", "deputy head of Y" are neither presidents nor heads.
+pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Match) -> bool {
+    if !pattern.edges.iter().any(|edge| edge.1 == Relation::Is) {
+        return false;
+    }
+    found.words.iter().any(|&word| {
+        room.analysis.tokens[word].upos != Upos::Verb
+            && (room.modifier_in("formerModifier", word, structure).is_some()
+                || room.modifier_in("futureModifier", word, structure).is_some()
+                || pattern.property == "headOf"
+                    && (room.modifier_in("deputyModifier", word, structure).is_some()
+                        || is_leader_of_some(room, found, word)))
+    })
+}
+
+/// "The opposition leader of Y", "a protest leader from Y" lead these, not Y.
+fn is_leader_of_some(room: &Room<'_>, found: &Match, word: usize) -> bool {
+    let words = &room.analysis.tokens;
+    matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")
+        && word.checked_sub(1).is_some_and(|before| {
+            words[before].upos == Upos::Noun
+                && words[before].head == Some(word)
+                && !found.words.contains(&before)
+                && !room.is_named(before)
+        })
+}
