@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
-use super::decode::Word;
+use super::decode::{Word, top};
 
 /// All repairs, in order.
 pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
@@ -97,11 +97,10 @@ fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
         }
         let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
         let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
-        let head = name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)));
         // The tree stays one where it has the name under the participle.
         let is_below =
             |head: usize| std::iter::successors(Some(head), |&above| words[above].head).any(|above| above == at);
-        if let Some(head) = head.filter(|&head| is_body && !is_below(head)) {
+        if let Some(head) = top(words, name).filter(|&head| is_body && !is_below(head)) {
             (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
         }
     }

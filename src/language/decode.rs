@@ -40,6 +40,11 @@ pub(super) struct Word {
     pub deprel: Arc<str>,
 }
 
+/// The word of a name that the rest of it hangs on.
+pub(super) fn top(words: &[Word], name: &Name) -> Option<usize> {
+    name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
+}
+
 /// A word for tests of what repairs trees, with nothing but its place in one.
 #[cfg(test)]
 pub(super) fn word(upos: Upos, head: Option<usize>, deprel: &str) -> Word {

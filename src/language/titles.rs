@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
-use super::decode::Word;
+use super::decode::{Word, top};
 
 /// Puts titles under the names that stand right behind them.
 pub(super) fn join(words: &mut [Word], names: &[Name]) {
@@ -17,11 +17,7 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
         names.iter().filter(|name| matches!(name.kind, NameKind::Person | NameKind::Place | NameKind::Organization))
     {
         let Some(title) = name.tokens.start.checked_sub(1) else { continue };
-        let Some(holder) =
-            name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
-        else {
-            continue;
-        };
+        let Some(holder) = top(words, name) else { continue };
         let is_beside = words[title].upos == Upos::Noun
             && words[title].head.is_some()
             && words[title].head == words[holder].head
@@ -47,9 +43,6 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
 /// Puts places under the person whose title stands between, where the tree has two names side by side: "Norway and Chile
 /// Prime Minister Jane Roe rejects".
 pub(super) fn attach(words: &mut [Word], names: &[Name]) {
-    let top = |words: &[Word], name: &Name| {
-        name.tokens.clone().find(|&token| words[token].head.is_none_or(|head| !name.tokens.contains(&head)))
-    };
     for pair in names.windows(2) {
         let [place, person] = pair else { continue };
         let between = place.tokens.end..person.tokens.start;

@@ -131,6 +131,13 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a word's lemma is a noun for things of a class.
+    fn names_a(&self, token: usize, class: Class) -> bool {
+        self.ontology
+            .noun_class(&lemma(self.analysis, token))
+            .is_some_and(|other| self.ontology.classes.is_a(other, class))
+    }
+
     /// "Across 30 cities in Norway and Chile" is in both.
     pub(super) fn derive_scattered(&mut self) {
         let around: Vec<(usize, usize)> = self
@@ -141,10 +148,7 @@ impl Builder<'_> {
                     && self.is_verb(edge.from)
                     && self.analysis.tokens[edge.to].feature("Number") == Some("Plur")
                     && self.name(edge.to).is_none()
-                    && self
-                        .ontology
-                        .noun_class(&lemma(self.analysis, edge.to))
-                        .is_some_and(|class| self.ontology.classes.is_a(class, Class::Place))
+                    && self.names_a(edge.to, Class::Place)
             })
             .map(|edge| (edge.from, edge.to))
             .collect();
@@ -163,13 +167,8 @@ impl Builder<'_> {
     /// An attack at a rally in Oslo is in Oslo, and so is one on or targeting a bus there. Where it is at a school in Oslo it
     /// is the school that is said to be there.
     pub(super) fn derive_scenes(&mut self) {
-        let is = |token: usize, class: Class| {
-            self.analysis.tokens[token].upos == Upos::Noun
-                && self
-                    .ontology
-                    .noun_class(&lemma(self.analysis, token))
-                    .is_some_and(|other| self.ontology.classes.is_a(other, class))
-        };
+        let is =
+            |token: usize, class: Class| self.analysis.tokens[token].upos == Upos::Noun && self.names_a(token, class);
         let is_at = |edge: &Edge| match &edge.relation {
             Relation::Oblique(at) => match &**at {
                 "at" => is(edge.from, Class::Event),
