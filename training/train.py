@@ -151,6 +151,7 @@ def arguments():
     parser.add_argument("--gold", type=float, default=1.0, help="weight of the annotated batches beside the lessons")
     parser.add_argument("--check", type=int, default=1, help="figures and a checkpoint after so many epochs; the last always has both")
     parser.add_argument("--device", default="cpu", help="cuda: matrix products in bfloat16")
+    parser.add_argument("--half", action="store_true", help="bfloat16 on the CPU too, which pays where it has AVX-512 BF16 or AMX")
     parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
     parser.add_argument("--average", type=float, default=0.0, help="share of the mean of weights that a step keeps; 0: last weights")
     parser.add_argument("--only-names", action="store_true", help="train the name head alone: all else stays as it is, at a fraction of the cost")
@@ -208,8 +209,8 @@ def main():
         return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
 
     def run(model, inputs, *others):
-        """Outputs of a network, whose products are in 16 bits on a GPU."""
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        """Outputs of a network, whose products are in 16 bits on a GPU or if so told."""
+        with torch.autocast(device.type, torch.bfloat16, enabled=args.half or device.type == "cuda"):
             outputs = model(*(inputs[name] for name in Network.INPUTS), *others)
         return [output.float() for output in outputs]
 

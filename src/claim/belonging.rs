@@ -144,12 +144,17 @@ impl Rules<'_, '_> {
         is_owned.then_some(("owns", 0.8))
     }
 
-    /// "Norwegian oil company Alba", "Alba, a Norwegian bank": bodies that are no part of the state are in its country.
+    /// "Norwegian oil company Alba", "Alba, a bank in Oslo", "Norway's news agency Alba": bodies that are no part of the state
+    /// are in its country.
     pub(super) fn countries(&mut self) {
         let room = self.room;
         let is_private = |class: Class| {
             let is_a = |other| room.ontology.classes.is_a(class, other);
             is_a(Class::Organization) && !OF_STATES.iter().any(|&other| is_a(other))
+        };
+        let named = |at: usize| {
+            let place = room.mention(at).filter(|place| place.kind == MentionKind::Name)?.entity;
+            room.is_a(place, Class::GeopoliticalEntity).then_some(place)
         };
         for told in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
             let Some(body) = room.headed(told.to).filter(|body| body.kind == MentionKind::Name) else { continue };
@@ -161,10 +166,16 @@ impl Rules<'_, '_> {
                 continue;
             }
             let before = self.drafts.len();
-            for edge in self.structure.from(told.from).filter(|edge| edge.relation == Relation::Modifier) {
-                if let Some(country) = self.country(edge) {
+            for edge in self.structure.from(told.from) {
+                let place = match &edge.relation {
+                    Relation::Modifier => self.country(edge),
+                    Relation::Possessor => named(edge.to),
+                    Relation::Oblique(preposition) if preposition == "in" => named(edge.to),
+                    _ => None,
+                };
+                if let Some(place) = place {
                     let words = [told.from, edge.to];
-                    self.add(body.entity, "locatedIn", Object::Entity(country), &words, 0.85, "demonym");
+                    self.add(body.entity, "locatedIn", Object::Entity(place), &words, 0.85, "demonym");
                 }
             }
             if told.origin == Origin::Stated {

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::room::{Draft, Room};
 use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Literal, Modality, Object, Predicate};
+use super::words::is_ranked;
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -166,8 +167,18 @@ impl Rules<'_, '_> {
         let room = self.room;
         let lemma = room.lemmas[title].as_str();
         let is_spokesman = room.is_title("spokesTitle", title);
-        // "Attorney general" is no attorney.
-        let is_representative = room.is_title("representativeTitle", title) && room.behind_title(title).is_none();
+        // "Attorney general" is no attorney, and a lawyer of nobody's is one by occupation.
+        let is_of_client = || {
+            let is_link = |relation: &Relation| match relation {
+                Relation::Possessor | Relation::Modifier => true,
+                Relation::Oblique(preposition) => matches!(&**preposition, "of" | "for" | "to"),
+                _ => false,
+            };
+            self.structure.from(title).any(|edge| is_link(&edge.relation) && room.mention(edge.to).is_some())
+        };
+        let is_representative = room.is_title("representativeTitle", title)
+            && room.behind_title(title).is_none()
+            && (!room.ontology.is_word("occupationNoun", room.lemmas[title].as_str()) || is_of_client());
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
         let office = room.office(title, self.structure);
@@ -210,7 +221,7 @@ impl Rules<'_, '_> {
             && !room.ontology.is_word("courtesyTitle", lemma)
         {
             // "The most expensive player" is a player.
-            let occupation = if room.is_ranked(title) { lemma.to_owned() } else { self.occupation(title) };
+            let occupation = if is_ranked(room.analysis, title) { lemma.to_owned() } else { self.occupation(title) };
             self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.

@@ -147,17 +147,6 @@ impl<'a> Room<'a> {
         start.checked_sub(1).is_some_and(|before| self.analysis.tokens[before].form == ",")
     }
 
-    /// Whether a noun is said of one among others: "the first player to", "the most expensive player".
-    pub fn is_ranked(&self, token: usize) -> bool {
-        let words = &self.analysis.tokens;
-        self.analysis.children(token).any(|child| {
-            words[child].relation() == "amod"
-                && (words[child].feature("Degree") == Some("Sup")
-                    || words[child].feature("NumType") == Some("Ord")
-                    || self.analysis.children(child).any(|most| matches!(&*words[most].lemma, "most" | "least")))
-        })
-    }
-
     /// The time expression that `token` is in.
     pub fn time(&self, token: usize) -> Option<&'a TimeExpression> {
         self.time[token].map(|number| &self.times[number as usize])
@@ -234,7 +223,7 @@ impl<'a> Room<'a> {
         self.holders(token, structure).next().is_some()
     }
 
-    /// "Turkish troops", "Israeli forces", "Moscow police" mean the country.
+    /// "Turkish troops", "Israeli police", "Moscow's forces" mean the country; "Oslo police" are a body of their own.
     fn country_of_force(&self, token: usize, structure: &Structure) -> Option<EntityId> {
         if !matches!(
             self.lemmas[token].as_str(),
@@ -266,13 +255,20 @@ impl<'a> Room<'a> {
         if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
             return None;
         }
+        let is_local = matches!(self.lemmas[token].as_str(), "police" | "authority" | "authorities");
         structure
             .from(token)
             .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
             .filter_map(|edge| self.mention(edge.to))
             .find(|mention| {
-                matches!(mention.kind, MentionKind::Demonym | MentionKind::Name)
-                    && self.is_a(mention.entity, Class::GeopoliticalEntity)
+                // "U.S." is as good as an adjective.
+                let is_short = || !mention.span.of(&self.article.text).chars().any(char::is_lowercase);
+                let is_whose = match mention.kind {
+                    MentionKind::Demonym => true,
+                    MentionKind::Name => !is_local || is_short(),
+                    _ => false,
+                };
+                is_whose && self.is_a(mention.entity, Class::GeopoliticalEntity)
             })
             .map(|mention| mention.entity)
     }
@@ -580,7 +576,12 @@ impl<'a> Room<'a> {
             self.behind_title(token)
                 .is_some_and(|next| self.ontology.is_word(list, &format!("{lemma} {}", self.lemmas[next])))
         };
-        if self.ontology.is_word(list, lemma) || with_next() {
+        // "Film director" is no head's title.
+        let is_other = || {
+            let two = token.checked_sub(1).map(|before| format!("{} {lemma}", self.lemmas[before].to_lowercase()));
+            two.is_some_and(|two| self.ontology.is_word("occupationNoun", &two) && !self.ontology.is_word(list, &two))
+        };
+        if (self.ontology.is_word(list, lemma) && !is_other()) || with_next() {
             return true;
         }
         let mut phrase = lemma.clone();

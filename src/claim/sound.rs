@@ -4,7 +4,7 @@ use super::lexicon::Pattern;
 use super::matching::Match;
 use super::room::Room;
 use super::structure::{Relation, Structure};
-use super::words::{AIMING, FLYING};
+use super::words::{AIMING, FLYING, is_ranked};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
@@ -178,7 +178,8 @@ fn is_scene_of_aim(room: &Room<'_>, place: usize) -> bool {
 
 /// "Prime minister" is no minister, "attorney general" no general; and "secretary of state" is not of a state.
 pub(super) fn is_part_of_title(room: &Room<'_>, pattern: &Pattern, found: &Match) -> bool {
-    const LISTS: [&str; 5] = ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle"];
+    const LISTS: [&str; 6] =
+        ["headTitle", "governmentTitle", "officeNoun", "representativeTitle", "militaryTitle", "occupationNoun"];
     let is_title = |phrase: &str| LISTS.iter().any(|list| room.ontology.is_word(list, phrase));
     let is_half = |&word: &usize| {
         room.behind_title(word).is_some_and(|next| !found.words.contains(&next))
@@ -206,7 +207,7 @@ pub(super) fn is_value(room: &Room<'_>, property: &str, token: usize, kind: Valu
         .any(|list| room.is_title(list, token));
     match property {
         "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
-        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !room.is_ranked(token),
+        "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !is_ranked(room.analysis, token),
         _ => true,
     }
 }
@@ -222,18 +223,19 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
                 || room.modifier_in("futureModifier", word, structure).is_some()
                 || pattern.property == "headOf"
                     && (room.modifier_in("deputyModifier", word, structure).is_some()
-                        || is_leader_of_some(room, found, word)))
+                        || is_leader_of_some(room, &found.words, word)))
     })
 }
 
-/// "The opposition leader of Y", "a protest leader from Y" lead these, not Y.
-fn is_leader_of_some(room: &Room<'_>, found: &Match, word: usize) -> bool {
+/// "The opposition leader of Y", "a protest leader from Y" lead these, not Y, where what they lead is not among `known`
+/// words.
+pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
     let words = &room.analysis.tokens;
     matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")
         && word.checked_sub(1).is_some_and(|before| {
             words[before].upos == Upos::Noun
                 && words[before].head == Some(word)
-                && !found.words.contains(&before)
+                && !known.contains(&before)
                 && !room.is_named(before)
         })
 }

@@ -2,6 +2,21 @@
 //!
 //! These steer the walk of [`super::truth`] and are closed; what a user may want to add to is in `ontology/lexicon.ttl`.
 
+use crate::language::Analysis;
+
+/// Whether a noun is said of one among others, or of all but others: "the first player", "the most expensive player", "the only
+/// one".
+pub(super) fn is_ranked(analysis: &Analysis, noun: usize) -> bool {
+    analysis.children(noun).any(|child| {
+        let word = &analysis.tokens[child];
+        word.relation() == "amod"
+            && (word.feature("Degree") == Some("Sup")
+                || word.feature("NumType") == Some("Ord")
+                || matches!(&*word.lemma, "last" | "only" | "sole" | "latest")
+                || analysis.children(child).any(|most| matches!(&*analysis.tokens[most].lemma, "most" | "least")))
+    })
+}
+
 /// Nouns whose content lies ahead: "plan to", "threat of".
 #[rustfmt::skip]
 pub(super) const PLAN_NOUNS: &[&str] = &[
@@ -35,6 +50,10 @@ pub(super) const CHOOSING: &[&str] = &[
 
 /// Verbs that say in which capacity their subject is active: "serves as Y".
 pub(super) const SERVING: &[&str] = &["serve", "work", "act", "operate", "function"];
+
+/// Verbs that say in which capacity their subject is active from then on: "succeeds Y as Z", "takes over as Z".
+pub(super) const SUCCEEDING: &[&str] =
+    &["succeed", "replace", "take", "return", "start", "begin", "continue", "stay", "remain"];
 
 /// Deeds that are done when they are announced.
 #[rustfmt::skip]
@@ -84,7 +103,14 @@ pub(super) const REWARDING: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const COLLECTIONS: &[&str] = &[
     "series", "wave", "string", "spate", "flurry", "barrage", "volley", "salvo", "number", "package", "dozen", "hundred",
-    "thousand", "score", "couple", "pair",
+    "thousand", "score", "couple", "pair", "worth",
+];
+
+/// Money, which is given in kind: "two million euros in aid".
+#[rustfmt::skip]
+pub(super) const CURRENCIES: &[&str] = &[
+    "$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yuan", "rupee", "ruble", "rouble", "franc", "krone", "krona",
+    "peso", "lira", "real", "won", "shekel", "dirham", "dinar", "riyal", "rand", "naira", "shilling", "zloty", "forint",
 ];
 
 /// Nouns through which one looks at what they are of: "the start of talks".
@@ -102,6 +128,12 @@ pub(super) const LIGHT_VERBS: &[&str] = &[
     "continue", "bring", "introduce", "implement", "issue", "deliver", "undertake", "establish", "strike", "see",
     "get", "exchange", "provide", "offer", "send", "play", "lead", "use", "organize", "organise", "form",
     "conclude", "receive", "win",
+];
+
+/// Verbs that say how far their subject has come with what it does with another.
+#[rustfmt::skip]
+pub(super) const INTERRUPTING: &[&str] = &[
+    "suspend", "pause", "halt", "stop", "end", "break", "resume", "restart", "renew", "continue", "conclude",
 ];
 
 /// Verbs that say of their subject that it happens.
@@ -124,7 +156,14 @@ pub(super) const PREVENTING_VERBS: &[&str] = &[
 pub(super) const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
     "plan", "intend", "expect", "schedule", "promise", "vow", "pledge", "anticipate", "await", "propose",
     "threaten", "project", "forecast", "predict", "foresee", "consider", "contemplate", "slate", "prepare",
-    "postpone", "delay",
+    "postpone", "delay", "weigh", "mull",
+];
+
+/// Those whose subject is who would do it: "considers sanctions against Y".
+#[rustfmt::skip]
+pub(super) const INTENDING: &[&str] = &[
+    "plan", "intend", "promise", "vow", "pledge", "propose", "threaten", "consider", "contemplate", "prepare", "weigh",
+    "mull",
 ];
 
 /// Verbs of the lexicon's `requestVerb` whose object is what they ask for.

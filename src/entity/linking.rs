@@ -82,7 +82,7 @@ impl<'a> Names<'a> {
         let targets = clusters
             .iter()
             .map(|cluster| {
-                let target = Target::of_cluster(found, cluster);
+                let target = Target::of_cluster(context, found, cluster);
                 let named =
                     if cluster.country.is_some() { Vec::new() } else { candidates(context, &target, &countries) };
                 (target, named)

@@ -12,6 +12,8 @@ use crate::ontology::Class;
 const CLASS_WINDOW: usize = 3;
 /// Sentences back in which "the broadcasts" finds broadcasts.
 const HEAD_WINDOW: usize = 12;
+/// Nouns for any organization; "the coalition" is not just any.
+const BODY_NOUNS: &[&str] = &["organization", "organisation", "group", "body", "agency", "institution", "association"];
 /// Nouns for a country.
 const COUNTRY_NOUNS: &[&str] = &["country", "nation", "state", "republic", "kingdom"];
 /// Plural nouns for the two sides of something.
@@ -245,6 +247,7 @@ impl Resolver<'_, '_> {
             return Some(*id);
         }
         let is_town = matches!(parts.head.as_str(), "city" | "town" | "village" | "capital" | "municipality");
+        let is_body = BODY_NOUNS.contains(&parts.head.as_str());
         let of_class: Vec<(usize, usize)> = recent
             .iter()
             .copied()
@@ -254,8 +257,8 @@ impl Resolver<'_, '_> {
                 self.referents[*id].is_named()
                     && !self.is_country(*id)
                     && (!is_town || self.is_town(*id))
-                    && (classes.is_a(found, class)
-                        || class == Class::Organization && classes.is_a(found, Class::Organization)
+                    && (class != Class::Organization && classes.is_a(found, class)
+                        || is_body && classes.is_a(found, Class::Organization)
                         || found == Class::Organization
                             && matches!(class, Class::Company | Class::PoliticalParty | Class::MediaOrganization))
             })

@@ -2,12 +2,15 @@
 
 use super::referents::Resolver;
 use super::words::Gender;
+use crate::language::Upos;
 use crate::ontology::Class;
 
 /// Sentences back in which "he" and "she" look.
 const PERSON_WINDOW: usize = 3;
 /// The same for "it" and "they", which are riskier.
 const THING_WINDOW: usize = 2;
+/// Steps from a possessor up to the verb of its clause.
+const MOST_STEPS: usize = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Number {
@@ -126,7 +129,7 @@ impl Resolver<'_, '_> {
         if self.found[at].kind == super::MentionKind::Pronoun {
             score += 0.4;
         }
-        if self.is_reason_of_object(token, at) {
+        if self.is_reason_of_object(token, at) || self.is_controller(token, at) {
             score += 2.0;
         }
         let word = &self.context.analysis.tokens[self.found[at].head];
@@ -156,6 +159,28 @@ impl Resolver<'_, '_> {
             && words[object].relation() == "obj"
             && words[reason].relation() == "obl"
             && words[object].head == words[reason].head
+    }
+
+    /// "Ordered Norway to halt its offensive": in what somebody is to do, the possessor is who is to do it.
+    fn is_controller(&self, token: usize, at: usize) -> bool {
+        let analysis = self.context.analysis;
+        let words = &analysis.tokens;
+        let told = self.found[at].head;
+        if &*words[token].deprel != "nmod:poss" || told > token || !matches!(words[told].relation(), "obj" | "iobj") {
+            return false;
+        }
+        let governor = |&at: &usize| words[at].head;
+        let mut above = std::iter::successors(words[token].head, governor).take(MOST_STEPS);
+        let deed = above.find(|&above| words[above].upos == Upos::Verb).filter(|&deed| {
+            let is_with = |mark: &str| {
+                let marks = |child: usize| matches!(words[child].relation(), "mark" | "case") && words[child].lemma == mark;
+                analysis.children(deed).any(marks)
+            };
+            words[deed].relation() == "xcomp" && is_with("to")
+                || words[deed].relation() == "advcl" && (is_with("of") || is_with("from"))
+        });
+        deed.is_some_and(|deed| words[deed].head == words[told].head)
+            && words[told].head.is_some_and(|verb| !matches!(&*words[verb].lemma, "promise" | "vow" | "threaten"))
     }
 
     /// Whether a pronoun and a mention are arguments of one verb, so that they cannot mean the same.
@@ -229,7 +254,7 @@ impl Resolver<'_, '_> {
                 .analysis
                 .children(governor)
                 .any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
-                && words[governor].upos == crate::language::Upos::Adj
+                && words[governor].upos == Upos::Adj
                 || matches!(
                     words[governor].lemma.as_str(),
                     "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important"

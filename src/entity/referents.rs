@@ -318,7 +318,13 @@ impl<'a, 'b> Resolver<'a, 'b> {
             let compound = format!("{} {noun}", tokens[before].lemma.to_lowercase());
             context.ontology.noun_class(&compound)
         });
-        let class = two.or_else(|| context.ontology.noun_class(noun));
+        // "state of emergency"
+        let with_of = || {
+            let of = tokens.get(head + 1).filter(|of| of.form == "of")?;
+            let next = tokens.get(head + 2)?;
+            context.ontology.noun_class(&format!("{noun} {} {}", of.form, next.lemma.to_lowercase()))
+        };
+        let class = two.or_else(with_of).or_else(|| context.ontology.noun_class(noun));
         match class {
             Some(Class::Group | Class::Person) | None if is_person || class.is_some() => {
                 if is_plural(&tokens[head]) || class == Some(Class::Group) && !is_person && noun != "person" {

@@ -135,6 +135,12 @@ impl Resolver<'_, '_> {
             matches!(analysis.tokens[child].relation(), "appos" | "flat")
                 || &*analysis.tokens[child].deprel == "nmod:desc"
         }));
+        // "Her husband, the painter John Doe": what the noun beside it names, it names too.
+        let nouns: Vec<usize> = others.iter().copied().filter(|&other| other > head && analysis.tokens[other].upos == Upos::Noun).collect();
+        for noun in nouns {
+            let is_name = |&child: &usize| matches!(analysis.tokens[child].relation(), "appos" | "flat");
+            others.extend(analysis.children(noun).filter(is_name));
+        }
         let is_person = is_person_noun(self.context.ontology, &lemma);
         let class = self.context.ontology.noun_class(&lemma);
         for other in others {

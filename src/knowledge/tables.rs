@@ -117,9 +117,10 @@ pub(super) fn demonyms(folder: &Path, mut each: impl FnMut(Words) -> Result<()>)
 }
 
 /// The class that a description tells where the table's was guessed from something else: a "National Football League
-/// franchise" is no work, nor is an "American film and stage actor".
+/// franchise" is no work, nor is an "American film and stage actor"; a "social networking service" acts as a company does.
 fn told_class(class: &str, description: &str) -> Option<Class> {
-    const GUESSED: &[&str] = &["Work", "Other", "Organization", "Award", "Facility"];
+    const GUESSED: &[&str] = &["Work", "Other", "Organization", "Award", "Facility", "Product"];
+    const SERVICES: &[&str] = &["service", "platform", "app", "website", "subsidiary"];
     const TEAMS: &[&str] = &["franchise", "team", "club"];
     const GAMES: &[&str] = &["League", "football", "baseball", "basketball", "hockey", "rugby", "cricket", "sports"];
     const PERSONS: &[&str] = &[
@@ -158,6 +159,11 @@ fn told_class(class: &str, description: &str) -> Option<Class> {
     let head = words.last()?.trim_end_matches(',').to_lowercase();
     if TEAMS.contains(&&*head) && words.iter().any(|word| GAMES.contains(word)) {
         return Some(Class::SportsTeam);
+    }
+    let is_service = |word: &str| SERVICES.contains(&word);
+    let ends_clause = words.iter().any(|word| word.strip_suffix(',').is_some_and(is_service));
+    if matches!(class, "Product" | "Work") && (is_service(&head) || ends_clause) {
+        return Some(Class::Organization);
     }
     PERSONS.contains(&&*head).then_some(Class::Person)
 }
@@ -281,6 +287,8 @@ mod tests {
         assert_eq!(told("Other", "(1857–1934) English composer"), Some(Class::Person));
         assert_eq!(told("Work", "Media franchise about a British spy"), None);
         assert_eq!(told("Work", "American television series created by a writer"), None);
+        assert_eq!(told("Product", "video-sharing app of ByteDance"), Some(Class::Organization));
+        assert_eq!(told("Product", "operating system for computers"), None);
         assert_eq!(told("Company", "American writer of software"), None);
         assert_eq!(told("Person", "head or senior member of a college"), None);
     }

@@ -18,6 +18,7 @@ use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
 
 use super::room::{Draft, Room};
+use super::sound::is_leader_of_some;
 use super::structure::Structure;
 use super::types::{Object, Predicate};
 use super::{Claim, Lexicon};
@@ -153,6 +154,7 @@ impl<'a> Scored<'a> {
                             || !is_particular(room, structure, pair.subject, subject)
                             || !is_particular(room, structure, pair.object, object)
                             || is_past_or_below(room, structure, pair)
+                            || name == "headOf" && roles(room, pair).any(|role| is_leader_of_some(room, &[], role))
                         {
                             continue;
                         }
@@ -243,13 +245,19 @@ fn is_particular(room: &Room<'_>, structure: &Structure, token: usize, entity: E
             && (room.is_definite(token, structure) || is_thing())
 }
 
-/// Whether a role of the two, or between them, is a former, coming or deputy's one.
-fn is_past_or_below(room: &Room<'_>, structure: &Structure, pair: &Pair) -> bool {
+/// The two, what is between them in the tree, and their titles.
+fn roles(room: &Room<'_>, pair: &Pair) -> impl Iterator<Item = usize> {
     let words = &room.analysis.tokens;
     let titles = [pair.subject, pair.object].into_iter().flat_map(|end| {
         room.analysis.children(end).filter(|&child| matches!(&*words[child].deprel, "nmod:desc" | "appos"))
     });
-    pair.path.iter().copied().chain([pair.subject, pair.object]).chain(titles).any(|word| {
+    pair.path.iter().copied().chain([pair.subject, pair.object]).chain(titles)
+}
+
+/// Whether a role of the two, or between them, is a former, coming or deputy's one.
+fn is_past_or_below(room: &Room<'_>, structure: &Structure, pair: &Pair) -> bool {
+    let words = &room.analysis.tokens;
+    roles(room, pair).any(|word| {
         words[word].upos != Upos::Verb
             && ["formerModifier", "futureModifier", "deputyModifier"].iter().any(|list| {
                 room.modifier_in(list, word, structure).is_some()

@@ -1,6 +1,6 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
-use super::super::words::{AIMING, ANNOUNCED, COLLECTIONS, JOURNEYS, REWARDING};
+use super::super::words::{AIMING, ANNOUNCED, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING};
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::Upos;
 use crate::ontology::Class;
@@ -69,20 +69,24 @@ impl Builder<'_> {
         }
     }
 
-    /// "A series of strikes on the town": what is said of the series is said of the strikes, and what is aimed at the town.
+    /// "A series of strikes on the town": what is said of the series is said of the strikes, and what is aimed at the town;
+    /// so it is with "two million euros in aid to the town".
     pub(super) fn derive_collections(&mut self) {
         for token in self.first..self.end {
             let word = &self.analysis.tokens[token];
-            if word.upos != Upos::Noun
-                || self.name(token).is_some()
-                || !COLLECTIONS.contains(&word.lemma.to_lowercase().as_str())
-            {
+            let lemma = word.lemma.to_lowercase();
+            let of = match &*lemma {
+                lemma if COLLECTIONS.contains(&lemma) => "of",
+                lemma if CURRENCIES.contains(&lemma) => "in",
+                _ => continue,
+            };
+            if self.name(token).is_some() {
                 continue;
             }
             let is_inner = |&child: &usize| {
                 self.relation(child) == "nmod"
                     && self.analysis.tokens[child].upos == Upos::Noun
-                    && self.preposition(child).as_deref() == Some("of")
+                    && self.preposition(child).as_deref() == Some(of)
             };
             let Some(inner) = self.children(token).iter().copied().find(is_inner) else { continue };
             let found: Vec<Edge> =
@@ -102,16 +106,23 @@ impl Builder<'_> {
         }
     }
 
-    /// Who launches an attack attacks.
+    /// Who launches an attack attacks, who plans one would, and who suspends talks with another talked with them.
     pub(super) fn derive_light_verbs(&mut self) {
+        let is_with = |noun: usize| {
+            let is_with = |relation: &Relation| matches!(relation, Relation::Oblique(with) if with == "with");
+            self.edges.iter().any(|edge| edge.from == noun && is_with(&edge.relation))
+        };
         let light: Vec<(usize, usize)> = self
             .edges
             .iter()
             .filter(|edge| {
+                let verb = lemma(self.analysis, edge.from);
                 edge.relation == Relation::Object
                     && self.analysis.tokens[edge.to].upos == Upos::Noun
                     && self.name(edge.to).is_none()
-                    && self.ontology.is_word("lightVerb", &lemma(self.analysis, edge.from))
+                    && (self.ontology.is_word("lightVerb", &verb)
+                        || INTENDING.contains(&&*verb)
+                        || INTERRUPTING.contains(&&*verb) && self.names_a(edge.to, Class::Meeting) && is_with(edge.to))
             })
             .map(|edge| (edge.from, edge.to))
             .collect();
@@ -127,6 +138,51 @@ impl Builder<'_> {
                 .collect();
             for subject in subjects {
                 self.add(noun, Relation::Possessor, subject, Origin::Derived);
+            }
+        }
+    }
+
+    /// "Clashes broke out between the two": they are between them.
+    pub(super) fn derive_happenings(&mut self) {
+        let is_between = |relation: &Relation| matches!(relation, Relation::Oblique(between) if between == "between");
+        let parties: Vec<(usize, Edge)> = self
+            .edges
+            .iter()
+            .filter(|edge| {
+                is_between(&edge.relation) && HAPPENING_VERBS.contains(&&*self.analysis.tokens[edge.from].lemma)
+            })
+            .flat_map(|party| {
+                let happens = |edge: &&Edge| edge.from == party.from && edge.relation == Relation::Subject;
+                self.edges.iter().filter(happens).map(|edge| (edge.to, party.clone()))
+            })
+            .collect();
+        for (event, party) in parties {
+            self.add(event, party.relation, party.to, Origin::Derived);
+        }
+    }
+
+    /// Who does something at or after talks with others has talked with them.
+    pub(super) fn derive_talks(&mut self) {
+        let is_around = |edge: &&Edge| {
+            matches!(&edge.relation, Relation::Oblique(around)
+                if matches!(&**around, "after" | "following" | "during" | "in" | "at" | "before" | "ahead of" | "for"))
+        };
+        let talks: Vec<(usize, usize)> = self
+            .edges
+            .iter()
+            .filter(is_around)
+            .filter(|edge| self.is_verb(edge.from) && self.name(edge.to).is_none())
+            .filter(|edge| self.names_a(edge.to, Class::Meeting) || lemma(self.analysis, edge.to) == "call")
+            .map(|edge| (edge.from, edge.to))
+            .collect();
+        for (verb, noun) in talks {
+            let is_with = |relation: &Relation| matches!(relation, Relation::Oblique(with) if with == "with");
+            let is_whose = |relation: &Relation| matches!(relation, Relation::Possessor);
+            let has = |is: &dyn Fn(&Relation) -> bool| self.edges.iter().any(|edge| edge.from == noun && is(&edge.relation));
+            if has(&is_with) && !has(&is_whose) {
+                for subject in self.surface_subjects(verb, 0) {
+                    self.add(noun, Relation::Possessor, subject, Origin::Derived);
+                }
             }
         }
     }

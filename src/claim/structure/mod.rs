@@ -333,6 +333,8 @@ impl<'a> Builder<'a> {
         self.derive_attachments();
         self.derive_collections();
         self.derive_light_verbs();
+        self.derive_talks();
+        self.derive_happenings();
         self.derive_scattered();
         self.derive_scenes();
         self.derive_members();

@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::CHOOSING;
+use super::super::words::{CHOOSING, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -134,6 +134,9 @@ impl Builder<'_> {
                     }
                     return vec![head];
                 }
+                if is_ranked(self.analysis, head) {
+                    return self.ranked(head, depth + 1);
+                }
                 // "Russia's plan to attack", "has an opportunity to address"
                 if let Some(&possessor) =
                     self.children(head).iter().find(|&&child| &*self.analysis.tokens[child].deprel == "nmod:poss")
@@ -141,6 +144,10 @@ impl Builder<'_> {
                     return vec![self.antecedent[possessor - self.first].unwrap_or(possessor)];
                 }
                 match self.head(head) {
+                    // "is in talks to buy it"
+                    _ if self.child(head, "cop").is_some() && self.preposition(head).is_some() => {
+                        self.surface_subjects(head, depth + 1)
+                    }
                     Some(verb) if self.relation(head) == "obj" && self.is_verb(verb) => {
                         self.surface_subjects(verb, depth + 1)
                     }
@@ -148,6 +155,20 @@ impl Builder<'_> {
                 }
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// Who is "the first to do it", by the clause that says so; else the noun.
+    fn ranked(&self, noun: usize, depth: usize) -> Vec<usize> {
+        if self.child(noun, "cop").is_some() {
+            return self.surface_subjects(noun, depth);
+        }
+        match self.head(noun) {
+            Some(verb) if matches!(&*self.analysis.tokens[verb].lemma, "become" | "remain") && self.is_verb(verb) => {
+                self.surface_subjects(verb, depth)
+            }
+            Some(name) if self.relation(noun) == "appos" => vec![name],
+            _ => vec![noun],
         }
     }
 

@@ -1,6 +1,6 @@
 //! Titles and appositions: what stands before, behind or beside a name and says who or what it is.
 
-use super::super::words::{CHOOSING, SERVING};
+use super::super::words::{CHOOSING, SERVING, SUCCEEDING};
 use super::{Builder, Origin, Relation};
 use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{NameKind, Upos};
@@ -67,6 +67,13 @@ impl Builder<'_> {
         let about = match joined {
             Some(_) => self.surface_subjects(verb, 0),
             None if CHOOSING.contains(&lemma) || SERVING.contains(&lemma) => self.controller(verb),
+            None if SUCCEEDING.contains(&lemma) && self.is_role(role) => match self.is_passive(verb) {
+                true => {
+                    let is_by = |&child: &usize| self.preposition(child).as_deref() == Some("by");
+                    self.children(verb).iter().copied().find(is_by).into_iter().collect()
+                }
+                false => self.surface_subjects(verb, 0),
+            },
             None => return,
         };
         let Some(about) = about.first().copied() else { return };
@@ -94,7 +101,8 @@ impl Builder<'_> {
         }
     }
 
-    /// "founder and director of Y": what follows the last of several titles side by side holds for all.
+    /// "founder and director of Y": what follows the last of several titles side by side holds for all, as it does in "the
+    /// capital and largest city of Y".
     pub(super) fn share_with_titles_before(&mut self, last: usize, preposition: &str, child: usize) {
         let Some(first) = self.head(last).filter(|_| self.relation(last) == "conj" && child > last) else { return };
         let has_own = |builder: &Self, title: usize| {
@@ -111,7 +119,11 @@ impl Builder<'_> {
             .filter(|&other| self.relation(other) == "conj" && other < last)
             .collect();
         for title in std::iter::once(first).chain(titles) {
-            if self.is_role(title) && self.is_role(last) && !has_own(self, title) {
+            let is_shared = self.child(title, "det").is_some_and(|the| self.analysis.tokens[the].form.to_lowercase() == "the")
+                && self.name(title).is_none()
+                && self.name(last).is_none()
+                && preposition == "of";
+            if (is_shared || self.is_role(title) && self.is_role(last)) && !has_own(self, title) {
                 self.add_all(title, &Relation::Oblique(preposition.to_owned()), child, Origin::Derived);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::words::{
     AHEAD, ASPECT_NOUNS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
-    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::Upos;
@@ -278,12 +278,9 @@ impl Reading<'_> {
             }
             Modality::Possible
         } else if is_clause && self.has_mark(node, "to") {
-            // "the first company to win" did win.
-            let is_ranked = self.analysis.children(noun).any(|child| {
-                matches!(self.lemma(child), "first" | "second" | "third" | "last" | "only" | "young" | "latest" | "old")
-            });
-            if is_ranked {
-                return ends(Stance::NOTHING);
+            // "the first company to win" did win, and "will be the first to win" will.
+            if is_ranked(self.analysis, noun) {
+                return into(Stance::NOTHING);
             }
             Modality::Future
         } else {

@@ -26,13 +26,33 @@ pub(super) struct Target {
 
 impl Target {
     /// The names of a cluster.
-    pub fn of_cluster(found: &[Found], cluster: &Cluster) -> Self {
-        Self {
+    pub fn of_cluster(context: &Context<'_>, found: &[Found], cluster: &Cluster) -> Self {
+        let mut target = Self {
             kind: cluster.kind,
             noun: None,
             names: cluster.names.clone(),
             tokens: cluster.mentions.iter().map(|&at| found[at].tokens.clone()).collect(),
             country: None,
+        };
+        if target.kind == Some(NameKind::Person) && !target.has_full() {
+            target.take_title(context);
+        }
+        target
+    }
+
+    /// Makes a title part of a bare name that a person is known by with it: "Prince William".
+    fn take_title(&mut self, context: &Context<'_>) {
+        for tokens in &mut self.tokens {
+            let is_title = |&at: &usize| context.analysis.tokens[at].is_capitalised();
+            let Some(title) = tokens.start.checked_sub(1).filter(is_title) else { continue };
+            let name = context.text(&(title..tokens.end));
+            let is_person = |item: ItemId| context.knowledge.item(item).is_some_and(|item| item.class == Class::Person);
+            if context.knowledge.candidates(name).into_iter().any(is_person) {
+                tokens.start = title;
+                if !self.names.iter().any(|other| other == name) {
+                    self.names.insert(0, name.to_owned());
+                }
+            }
         }
     }
 
