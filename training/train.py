@@ -148,6 +148,7 @@ def arguments():
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints whose mean opinion is to be met on text without annotation")
     parser.add_argument("--lessons", type=Path, help="folder of lessons.py with such text, a batch of it per step")
+    parser.add_argument("--untaught", nargs="*", default=[], choices=list(TAUGHT), help="tasks that are learned from the annotated batches alone, as teachers of few epochs are worse at them")
     parser.add_argument("--gold", type=float, default=1.0, help="weight of the annotated batches beside the lessons")
     parser.add_argument("--check", type=int, default=1, help="figures and a checkpoint after so many epochs; the last always has both")
     parser.add_argument("--device", default="cpu", help="cuda: matrix products in bfloat16")
@@ -299,7 +300,7 @@ def main():
             lesson = next(lessons)
             seen += int(lesson["attention_mask"].sum())
             lesson = teach(on_device(lesson))
-            sum(TAUGHT[task] * loss for task, loss in lesson.items()).backward()
+            sum(TAUGHT[task] * loss for task, loss in lesson.items() if task not in args.untaught).backward()
             parts = {**parts, **{f"taught-{task}": loss for task, loss in lesson.items()}}
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()

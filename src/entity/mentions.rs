@@ -9,7 +9,7 @@ use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural
 use super::{Context, MentionKind, phrase};
 use crate::article::Span;
 use crate::knowledge::ItemId;
-use crate::language::{NameKind, Upos};
+use crate::language::{Analysis, NameKind, Upos};
 use crate::ontology::Class;
 
 /// Units that goods are measured by.
@@ -112,6 +112,13 @@ fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<
     let is_known = kind == NameKind::Person && !context.knowledge.candidates(context.text(&longer)).is_empty();
     if is_joined && (is_number || is_known) { longer } else { tokens }
 }
+
+/// Verbs of what is done to people, of whom a bare number is enough.
+#[rustfmt::skip]
+const BEFALLING: &[&str] = &[
+    "kill", "wound", "injure", "hurt", "arrest", "detain", "abduct", "kidnap", "rescue", "evacuate", "execute", "behead",
+    "massacre", "hospitalize", "hospitalise", "imprison", "jail",
+];
 
 /// What storms are called before their names.
 const STORMS: &[&str] = &["hurricane", "typhoon", "cyclone", "storm"];
@@ -588,10 +595,28 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
     })
 }
 
+/// Whether a bare number counts those to whom something is done: "killing five and wounding 20".
+fn counts_people(analysis: &Analysis, token: usize) -> bool {
+    let word = &analysis.tokens[token];
+    let first = word.head.filter(|_| word.relation() == "conj").unwrap_or(token);
+    let argument = &analysis.tokens[first];
+    let is_hurt = argument.head.is_some_and(|verb| {
+        let suffers = argument.relation() == "obj" || &*argument.deprel == "nsubj:pass";
+        let lemma = &*analysis.tokens[verb].lemma;
+        suffers && BEFALLING.contains(&lemma) || argument.relation() == "nsubj" && lemma == "die"
+    });
+    // "55 of 145 seats", "40 percent"
+    let is_part = analysis.children(token).any(|child| {
+        let is_of = || analysis.child(child, "case").is_some_and(|case| analysis.tokens[case].form == "of");
+        analysis.tokens[child].relation() == "nmod" && is_of()
+    });
+    word.upos == Upos::Num && is_hurt && !is_part
+}
+
 fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
     for (token, word) in words.iter().enumerate() {
-        if covered[token] || !is_noun(word) {
+        if covered[token] || !is_noun(word) && !counts_people(context.analysis, token) {
             continue;
         }
         let lemma = word.lemma.to_lowercase();

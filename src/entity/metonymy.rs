@@ -15,6 +15,7 @@ const PLACE_VERBS: &[&str] = &[
     "visit",
     "enter",
     "bomb",
+    "attack",
     "hit",
     "shell",
     "strike",

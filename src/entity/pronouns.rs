@@ -2,15 +2,12 @@
 
 use super::referents::Resolver;
 use super::words::Gender;
-use crate::language::Upos;
 use crate::ontology::Class;
 
 /// Sentences back in which "he" and "she" look.
 const PERSON_WINDOW: usize = 3;
 /// The same for "it" and "they", which are riskier.
 const THING_WINDOW: usize = 2;
-/// Steps from a possessor up to the verb of its clause.
-const MOST_STEPS: usize = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Number {
@@ -161,7 +158,7 @@ impl Resolver<'_, '_> {
             && words[object].head == words[reason].head
     }
 
-    /// "Ordered Norway to halt its offensive": in what somebody is to do, the possessor is who is to do it.
+    /// "Ordered Norway to halt its offensive": of the object of what somebody is to do, the possessor is who is to do it.
     fn is_controller(&self, token: usize, at: usize) -> bool {
         let analysis = self.context.analysis;
         let words = &analysis.tokens;
@@ -169,9 +166,8 @@ impl Resolver<'_, '_> {
         if &*words[token].deprel != "nmod:poss" || told > token || !matches!(words[told].relation(), "obj" | "iobj") {
             return false;
         }
-        let governor = |&at: &usize| words[at].head;
-        let mut above = std::iter::successors(words[token].head, governor).take(MOST_STEPS);
-        let deed = above.find(|&above| words[above].upos == Upos::Verb).filter(|&deed| {
+        let object = words[token].head.filter(|&object| words[object].relation() == "obj");
+        let deed = object.and_then(|object| words[object].head).filter(|&deed| {
             let is_with = |mark: &str| {
                 let marks = |child: usize| matches!(words[child].relation(), "mark" | "case") && words[child].lemma == mark;
                 analysis.children(deed).any(marks)
@@ -254,7 +250,7 @@ impl Resolver<'_, '_> {
                 .analysis
                 .children(governor)
                 .any(|child| matches!(words[child].relation(), "csubj" | "ccomp"))
-                && words[governor].upos == Upos::Adj
+                && words[governor].upos == crate::language::Upos::Adj
                 || matches!(
                     words[governor].lemma.as_str(),
                     "seem" | "appear" | "rain" | "snow" | "clear" | "unclear" | "likely" | "possible" | "important"

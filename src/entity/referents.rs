@@ -309,6 +309,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if matches!(noun, "group" | "band" | "crowd" | "gang" | "team") && is_of_people() {
             return Class::Group;
         }
+        if tokens[head].upos == Upos::Num {
+            return Class::Group;
+        }
         if noun == "other" || is_amount {
             return if is_plural(&tokens[head]) { Class::Group } else { Class::Thing };
         }

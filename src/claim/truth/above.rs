@@ -1,7 +1,7 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
     POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
@@ -315,7 +315,7 @@ impl Reading<'_> {
             return ends(Stance::NOTHING);
         }
         if analysis.tokens[governor].upos == Upos::Noun && relation == "nmod" {
-            if self.holds(ASPECT_NOUNS, governor) {
+            if [ASPECT_NOUNS, COLLECTIONS, CURRENCIES].iter().any(|list| self.holds(list, governor)) {
                 return into(Stance::NOTHING);
             }
             return self.content_of_noun(node, governor);
