@@ -524,9 +524,10 @@ impl<'a> Room<'a> {
         // "director-general" is one title; in "pan-democratic councillor" what the hyphen joins is no part of the office.
         let is_compound_title = token >= sentence.start + 2
             && self.analysis.tokens[token - 1].form == "-"
-            && ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
-                .iter()
-                .any(|list| self.ontology.is_word(list, &format!("{} {}", self.lemmas[token - 2], self.lemmas[token])));
+            && (self.ontology.is_word("deputyModifier", &self.lemmas[token - 2])
+                || ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"].iter().any(|list| {
+                    self.ontology.is_word(list, &format!("{} {}", self.lemmas[token - 2], self.lemmas[token]))
+                }));
         if is_compound_title {
             first = first.min(token - 2);
         } else if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {

@@ -65,6 +65,8 @@ pub(super) fn is_sound(
                     .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
             })
         }
+        // "Called the vote a farce" announces no vote.
+        "announces" if &*room.lemmas[found.anchor] == "call" => room.analysis.child(found.anchor, "xcomp").is_none(),
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
         "launches" => !room.is_a(object, Class::Disaster),

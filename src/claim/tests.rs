@@ -573,6 +573,19 @@ fn money_given_in_kind() {
 }
 
 #[test]
+fn what_is_ruled_out() {
+    check("Norway ruled out joining the alliance.", &["not Norway memberOf alliance"]);
+    check("Norway has not ruled out joining the alliance.", &["Norway memberOf alliance, possible"]);
+    lacks("Jane Roe called the vote a farce.", "announces");
+}
+
+#[test]
+fn to_whom_something_is_lost() {
+    check("Jonas Weber lost the election to Jane Roe.", &["Jane Roe defeats Jonas Weber"]);
+    lacks("Jonas Weber lost the 2022 election to Jane Roe.", "election to Jane Roe");
+}
+
+#[test]
 fn whose_what_somebody_is_to_stop_is() {
     lacks("The court ordered Norway to halt its offensive in Chile.", "court attacks");
 }

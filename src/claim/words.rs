@@ -48,6 +48,13 @@ pub(super) const CHOOSING: &[&str] = &[
     "hire", "employ", "designate", "install", "tap", "confirm", "inaugurate", "proclaim", "declare", "crown", "swear",
 ];
 
+/// Verbs that have their object do something: "presses Y to act".
+#[rustfmt::skip]
+pub(super) const MOVING: &[&str] = &[
+    "press", "pressure", "urge", "ask", "order", "tell", "push", "encourage", "beg", "implore", "direct", "instruct",
+    "command", "invite", "advise", "lobby", "force", "compel", "persuade", "oblige", "allow", "permit", "enable",
+];
+
 /// Verbs that say in which capacity their subject is active: "serves as Y".
 pub(super) const SERVING: &[&str] = &["serve", "work", "act", "operate", "function"];
 

@@ -638,7 +638,12 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
             continue;
         }
         let relation = word.relation();
-        if matches!(relation, "fixed" | "goeswith") {
+        // Who opens fire lights none.
+        let is_shooting = || {
+            let opens = |verb: usize| matches!(&*words[verb].lemma, "open" | "exchange" | "return" | "trade" | "cease");
+            &*lemma == "fire" && relation == "obj" && word.head.is_some_and(opens)
+        };
+        if matches!(relation, "fixed" | "goeswith") || is_shooting() {
             continue;
         }
         if matches!(relation, "compound" | "flat" | "amod" | "nmod")

@@ -1,5 +1,5 @@
-//! Words that the tree hung on the wrong word: appositions behind several names, second titles, predicates and objects, what
-//! describes a name, what is behind an agent.
+//! Words that the tree hung on the wrong word: appositions behind several names, second titles, predicates, objects and
+//! recipients, what describes a name, what is behind an agent.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     pass_agents(words);
     keep_members(words, forms);
     give_objects(words);
+    give_recipients(words);
 }
 
 /// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
@@ -57,24 +58,28 @@ fn raise(words: &mut [Word]) {
     }
 }
 
-/// Gives predicates their second noun back that hangs on a place in the first: "is a maker based in Oslo, and a
-/// subsidiary of Orion".
+/// Gives predicates their second noun back that hangs on a name in the first: "is a maker based in Oslo, and a subsidiary
+/// of Orion", "is the chair of Orion and a member of the board".
 fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    let is_place = |token: usize| names.iter().any(|name| name.kind == NameKind::Place && name.tokens.contains(&token));
+    let is_body_or_place = |token: usize| {
+        let may_hold = |kind: NameKind| matches!(kind, NameKind::Place | NameKind::Organization);
+        names.iter().any(|name| may_hold(name.kind) && name.tokens.contains(&token))
+    };
     for second in 0..words.len() {
         let has = |words: &[Word], head: usize, relation: &str| {
             words.iter().any(|word| word.head == Some(head) && &*word.deprel == relation)
         };
         let article = second.checked_sub(1).filter(|&at| words[at].head.is_some_and(|head| head >= second));
         let is_noun = words[second].upos == Upos::Noun && &*words[second].deprel == "conj";
-        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_place(head)) else {
+        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_body_or_place(head)) else {
             continue;
         };
         let Some(joiner) = (place + 1..second).find(|&at| words[at].head == Some(second) && &*words[at].deprel == "cc")
         else {
             continue;
         };
-        let is_set_off = forms[joiner - 1] == "," && matches!(forms[joiner + 1], "a" | "an");
+        let is_set_off =
+            matches!(forms[joiner + 1], "a" | "an") && (forms[joiner - 1] == "," || has(words, second, "nmod"));
         let mut above = Some(place);
         while let Some(at) = above.filter(|&at| !has(words, at, "cop")) {
             above = words[at].head;
@@ -175,6 +180,25 @@ fn give_objects(words: &mut [Word]) {
         let object = (second + 1..words.len()).find(|&at| is(&words[at], first, "obj"));
         if let Some(object) = object.filter(|_| !has_own) {
             (words[second].head, words[object].head) = (Some(first), Some(second));
+        }
+    }
+}
+
+/// Verbs of what goes over to another.
+const GIVING: &[&str] = &["lose", "sell", "give", "hand", "cede", "donate", "deliver", "transfer", "lend", "owe", "concede"];
+
+/// Gives verbs of giving their recipient that hangs on what is given: in "lost the election to Roe" the election is not to
+/// Roe.
+fn give_recipients(words: &mut [Word]) {
+    for recipient in 0..words.len() {
+        let is_recipient = &*words[recipient].deprel == "nmod"
+            && matches!(words[recipient].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            && words.iter().any(|case| case.head == Some(recipient) && &*case.deprel == "case" && case.lemma == "to");
+        let Some(given) = words[recipient].head.filter(|&given| is_recipient && given < recipient) else { continue };
+        let is_given = &*words[given].deprel == "obj" && words[given].upos == Upos::Noun;
+        let gives = |&verb: &usize| is_given && verb < given && GIVING.contains(&&*words[verb].lemma);
+        if let Some(verb) = words[given].head.filter(gives) {
+            (words[recipient].head, words[recipient].deprel) = (Some(verb), Arc::from("obl"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::{CHOOSING, is_ranked};
+use super::super::words::{CHOOSING, MOVING, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -91,11 +91,13 @@ impl Builder<'_> {
                 if matches!(mark.as_deref(), Some("with")) {
                     return Vec::new();
                 }
-                // "calls on Y to act", "appoints Y to lead it", "elects Y, replacing Z"
+                // "calls on Y to act", "presses Y to act", "appoints Y to lead it", "elects Y, replacing Z"
                 let asks = matches!(&*self.analysis.tokens[head].lemma, "call" | "appeal" | "plead");
+                let requests = self.child(head, "obj").is_some()
+                    && MOVING.contains(&&*self.analysis.tokens[head].lemma);
                 let chooses = CHOOSING.contains(&&*self.analysis.tokens[head].lemma);
                 let goes_on = mark.as_deref() == Some("to") || matches!(&*word.lemma, "replace" | "succeed");
-                if asks && mark.as_deref() == Some("to") || chooses && goes_on {
+                if (asks || requests) && mark.as_deref() == Some("to") || chooses && goes_on {
                     return self.controller_at(head, depth + 1);
                 }
                 // "accuses Y of stalling", "prevents Y from leaving", "imprisoned him for violating"

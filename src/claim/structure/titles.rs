@@ -79,7 +79,11 @@ impl Builder<'_> {
         let Some(about) = about.first().copied() else { return };
         for said in self.conjuncts(role) {
             self.add(said, Relation::Is, about, Origin::Stated);
-            if let Some(body) = joined.filter(|_| self.is_role(said)) {
+            let has_own = |said: usize| {
+                let is_own = |&child: &usize| matches!(self.preposition(child).as_deref(), Some("of" | "at" | "for"));
+                self.children(said).iter().any(is_own)
+            };
+            if let Some(body) = joined.filter(|_| self.is_role(said) && !has_own(said)) {
                 self.add_all(said, &Relation::Oblique("of".to_owned()), body, Origin::Derived);
             }
         }

@@ -58,6 +58,9 @@ impl Reading<'_> {
         if self.analysis.tokens[governor].upos != Upos::Verb && self.analysis.tokens[governor].upos != Upos::Aux {
             return self.content_of_adjective(node, governor);
         }
+        if let Some(step) = self.ruled_out(governor) {
+            return step;
+        }
         let lemma = self.lemma(governor);
         let is_to = self.has_mark(node, "to");
         let has_object =
@@ -146,6 +149,9 @@ impl Reading<'_> {
         if upos == Upos::Noun {
             return self.content_of_noun(node, governor);
         }
+        if let Some(step) = self.ruled_out(governor) {
+            return step;
+        }
         if self.lists("denialVerb", governor) {
             return into(Stance::NEGATED);
         }
@@ -186,6 +192,11 @@ impl Reading<'_> {
     }
 
     pub(super) fn adverbial(&self, node: usize, governor: usize) -> Step {
+        // "ruled out joining", however the tree takes it
+        let is_bare = node > governor && self.analysis.child(node, "mark").is_none();
+        if let Some(step) = self.ruled_out(governor).filter(|_| is_bare && self.analysis.tokens[node].form.ends_with("ing")) {
+            return step;
+        }
         let analysis = self.analysis;
         let mark = analysis.children(node).find(|&child| matches!(analysis.tokens[child].relation(), "mark" | "case"));
         let text = mark.map(|mark| self.with_fixed(mark)).unwrap_or_default();
@@ -304,6 +315,17 @@ impl Reading<'_> {
         ends(sum)
     }
 
+    /// What is ruled out will not be, and what is not may be.
+    fn ruled_out(&self, verb: usize) -> Option<Step> {
+        if self.lemma(verb) != "rule" || !self.child_is(verb, "compound", "out") {
+            return None;
+        }
+        let analysis = self.analysis;
+        let is_kept = analysis.children(verb).any(|child| matches!(self.lemma(child), "not" | "never"))
+            || analysis.tokens[verb].head.is_some_and(|verb| matches!(self.lemma(verb), "refuse" | "decline"));
+        Some(if is_kept { ends(Stance::modal(Modality::Possible)) } else { into(Stance::NEGATED) })
+    }
+
     /// A noun that names an event, as an argument.
     pub(super) fn argument(&self, node: usize, governor: usize) -> Step {
         let analysis = self.analysis;
@@ -329,14 +351,8 @@ impl Reading<'_> {
             if is_object && self.holds(PREVENTING_VERBS, governor) {
                 return into(Stance::NEGATED);
             }
-            // What is ruled out will not be, and what is not may be.
-            if is_object && self.lemma(governor) == "rule" && self.child_is(governor, "compound", "out") {
-                let is_kept =
-                    self.analysis.children(governor).any(|child| matches!(self.lemma(child), "not" | "never"))
-                        || analysis.tokens[governor]
-                            .head
-                            .is_some_and(|verb| matches!(self.lemma(verb), "refuse" | "decline"));
-                return if is_kept { ends(Stance::modal(Modality::Possible)) } else { into(Stance::NEGATED) };
+            if let Some(step) = self.ruled_out(governor).filter(|_| is_object) {
+                return step;
             }
             if is_object && self.holds(PLANNING_VERBS_OF_NOUNS, governor) {
                 return into(Stance::modal(Modality::Future));
