@@ -136,7 +136,8 @@ impl Resolver<'_, '_> {
             let distance = here - self.sentence(last);
             let same_head = referent.heads.contains(&parts.head);
             // "The attacks" are no state of emergency, which is an event and no more is known.
-            let is_known = referent.class != Class::Event || referent.heads.iter().any(|head| GENERIC.contains(&&**head));
+            let is_known =
+                referent.class != Class::Event || referent.heads.iter().any(|head| GENERIC.contains(&&**head));
             let kin = self.context.ontology.classes.are_compatible(class, referent.class)
                 && class != Class::Event
                 && is_known

@@ -169,7 +169,8 @@ impl Resolver<'_, '_> {
         let object = words[token].head.filter(|&object| words[object].relation() == "obj");
         let deed = object.and_then(|object| words[object].head).filter(|&deed| {
             let is_with = |mark: &str| {
-                let marks = |child: usize| matches!(words[child].relation(), "mark" | "case") && words[child].lemma == mark;
+                let marks =
+                    |child: usize| matches!(words[child].relation(), "mark" | "case") && words[child].lemma == mark;
                 analysis.children(deed).any(marks)
             };
             words[deed].relation() == "xcomp" && is_with("to")

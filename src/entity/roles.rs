@@ -136,7 +136,8 @@ impl Resolver<'_, '_> {
                 || &*analysis.tokens[child].deprel == "nmod:desc"
         }));
         // "Her husband, the painter John Doe": what the noun beside it names, it names too.
-        let nouns: Vec<usize> = others.iter().copied().filter(|&other| other > head && analysis.tokens[other].upos == Upos::Noun).collect();
+        let nouns: Vec<usize> =
+            others.iter().copied().filter(|&other| other > head && analysis.tokens[other].upos == Upos::Noun).collect();
         for noun in nouns {
             let is_name = |&child: &usize| matches!(analysis.tokens[child].relation(), "appos" | "flat");
             others.extend(analysis.children(noun).filter(is_name));

@@ -756,7 +756,8 @@ fn given_name(name: &str) -> Gender {
 #[rustfmt::skip]
 const LEGAL_FORMS: &[&str] = &[
     "Inc", "Inc.", "Corp", "Corp.", "Corporation", "Co.", "Company", "Ltd", "Ltd.", "Limited", "LLC", "LLP", "PLC",
-    "plc", "AG", "SE", "GmbH", "S.A.", "SA", "N.V.", "NV", "B.V.", "AB", "ASA", "Oyj", "S.p.A.",
+    "plc", "AG", "SE", "GmbH", "S.A.", "SA", "N.V.", "NV", "B.V.", "AB", "ASA", "Oyj", "S.p.A.", "AS", "A/S", "Oy", "SpA",
+    "Srl", "S.r.l.", "Ltda", "Bhd", "PJSC", "Pty", "Holdings",
 ];
 
 /// A company's name without its legal form: "Blue Bottle Coffee" of "Blue Bottle Coffee, Inc.".

@@ -71,7 +71,8 @@ fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
         };
         let article = second.checked_sub(1).filter(|&at| words[at].head.is_some_and(|head| head >= second));
         let is_noun = words[second].upos == Upos::Noun && &*words[second].deprel == "conj";
-        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_body_or_place(head)) else {
+        let Some(place) = words[second].head.filter(|&head| is_noun && article.is_some() && is_body_or_place(head))
+        else {
             continue;
         };
         let Some(joiner) = (place + 1..second).find(|&at| words[at].head == Some(second) && &*words[at].deprel == "cc")
@@ -185,7 +186,8 @@ fn give_objects(words: &mut [Word]) {
 }
 
 /// Verbs of what goes over to another.
-const GIVING: &[&str] = &["lose", "sell", "give", "hand", "cede", "donate", "deliver", "transfer", "lend", "owe", "concede"];
+const GIVING: &[&str] =
+    &["lose", "sell", "give", "hand", "cede", "donate", "deliver", "transfer", "lend", "owe", "concede"];
 
 /// Gives verbs of giving their recipient that hangs on what is given: in "lost the election to Roe" the election is not to
 /// Roe.

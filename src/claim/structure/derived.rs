@@ -1,6 +1,8 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
-use super::super::words::{AIMING, ANNOUNCED, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING};
+use super::super::words::{
+    AIMING, ANNOUNCED, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING,
+};
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::Upos;
 use crate::ontology::Class;
@@ -178,7 +180,8 @@ impl Builder<'_> {
         for (verb, noun) in talks {
             let is_with = |relation: &Relation| matches!(relation, Relation::Oblique(with) if with == "with");
             let is_whose = |relation: &Relation| matches!(relation, Relation::Possessor);
-            let has = |is: &dyn Fn(&Relation) -> bool| self.edges.iter().any(|edge| edge.from == noun && is(&edge.relation));
+            let has =
+                |is: &dyn Fn(&Relation) -> bool| self.edges.iter().any(|edge| edge.from == noun && is(&edge.relation));
             if has(&is_with) && !has(&is_whose) {
                 for subject in self.surface_subjects(verb, 0) {
                     self.add(noun, Relation::Possessor, subject, Origin::Derived);

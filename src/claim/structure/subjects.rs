@@ -93,8 +93,8 @@ impl Builder<'_> {
                 }
                 // "calls on Y to act", "presses Y to act", "appoints Y to lead it", "elects Y, replacing Z"
                 let asks = matches!(&*self.analysis.tokens[head].lemma, "call" | "appeal" | "plead");
-                let requests = self.child(head, "obj").is_some()
-                    && MOVING.contains(&&*self.analysis.tokens[head].lemma);
+                let requests =
+                    self.child(head, "obj").is_some() && MOVING.contains(&&*self.analysis.tokens[head].lemma);
                 let chooses = CHOOSING.contains(&&*self.analysis.tokens[head].lemma);
                 let goes_on = mark.as_deref() == Some("to") || matches!(&*word.lemma, "replace" | "succeed");
                 if (asks || requests) && mark.as_deref() == Some("to") || chooses && goes_on {

@@ -123,10 +123,11 @@ impl Builder<'_> {
             .filter(|&other| self.relation(other) == "conj" && other < last)
             .collect();
         for title in std::iter::once(first).chain(titles) {
-            let is_shared = self.child(title, "det").is_some_and(|the| self.analysis.tokens[the].form.to_lowercase() == "the")
-                && self.name(title).is_none()
-                && self.name(last).is_none()
-                && preposition == "of";
+            let is_shared =
+                self.child(title, "det").is_some_and(|the| self.analysis.tokens[the].form.to_lowercase() == "the")
+                    && self.name(title).is_none()
+                    && self.name(last).is_none()
+                    && preposition == "of";
             if (is_shared || self.is_role(title) && self.is_role(last)) && !has_own(self, title) {
                 self.add_all(title, &Relation::Oblique(preposition.to_owned()), child, Origin::Derived);
             }

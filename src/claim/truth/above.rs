@@ -1,8 +1,8 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
-    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
+    PLANNING_VERBS_OF_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::Upos;
@@ -194,7 +194,9 @@ impl Reading<'_> {
     pub(super) fn adverbial(&self, node: usize, governor: usize) -> Step {
         // "ruled out joining", however the tree takes it
         let is_bare = node > governor && self.analysis.child(node, "mark").is_none();
-        if let Some(step) = self.ruled_out(governor).filter(|_| is_bare && self.analysis.tokens[node].form.ends_with("ing")) {
+        if let Some(step) =
+            self.ruled_out(governor).filter(|_| is_bare && self.analysis.tokens[node].form.ends_with("ing"))
+        {
             return step;
         }
         let analysis = self.analysis;
