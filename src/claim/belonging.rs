@@ -107,7 +107,7 @@ impl Rules<'_, '_> {
         let lemma = room.lemmas[mention.head].to_lowercase();
         let in_list = |list: &str| room.ontology.is_word(list, &lemma);
         // "Roe's decree", "Roe's novel The Shore": it is by the person.
-        let is_by = matches!(relation, Relation::Oblique(by) if by == "by");
+        let is_by = relation.is_oblique("by");
         let is_author = *relation == Relation::Possessor && room.is_a(owner, Class::Person)
             || is_by && room.is_a(owner, Class::Agent);
         if in_list("authoredNoun") && is_author {
@@ -191,8 +191,7 @@ impl Rules<'_, '_> {
             let is_round = ROUNDS.contains(&&*room.lemmas[token].to_lowercase())
                 && room.analysis.tokens[token].upos == Upos::Noun
                 && !self.structure.from(token).any(|edge| {
-                    matches!(edge.relation, Relation::Possessor | Relation::Modifier)
-                        || matches!(&edge.relation, Relation::Oblique(of) if of == "of")
+                    matches!(edge.relation, Relation::Possessor | Relation::Modifier) || edge.relation.is_oblique("of")
                 });
             let Some(round) = room.headed(token).filter(|_| is_round) else { continue };
             let won: Vec<usize> = self

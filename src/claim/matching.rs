@@ -124,7 +124,7 @@ fn players(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Vec<Draft> 
     }
     let event = structure
         .from(draft.anchor)
-        .filter(|edge| matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "in"))
+        .filter(|edge| edge.relation.is_oblique("in"))
         // "in six games" is no one of them.
         .filter(|edge| room.analysis.child(edge.to, "nummod").is_none())
         .filter_map(|edge| room.headed(edge.to))
@@ -396,7 +396,7 @@ impl Search<'_, '_> {
                         && property.domain.iter().all(|&class| class == Class::Person || class == Class::Agent)
                 })
         };
-        let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
+        let is_of = |relation: &Relation| relation.is_oblique("of");
         match relation {
             Relation::Possessor if is_argument => match &found.relation {
                 Relation::Modifier => room.is_named(found.to),

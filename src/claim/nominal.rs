@@ -587,7 +587,7 @@ impl Rules<'_, '_> {
                         |edge| matches!(&edge.relation, Relation::Oblique(at) if matches!(at.as_str(), "in" | "at")),
                     )
                     .flat_map(|edge| self.structure.from(edge.to))
-                    .filter(|edge| matches!(&edge.relation, Relation::Oblique(on) if on == "on"))
+                    .filter(|edge| edge.relation.is_oblique("on"))
                     .map(|edge| edge.to);
                 on_verb.chain(on_place).find(|&at| room.time(at).is_some())
             };

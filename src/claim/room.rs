@@ -212,7 +212,7 @@ impl<'a> Room<'a> {
         if !is_kind {
             return None;
         }
-        let is_of = |relation: &Relation| matches!(relation, Relation::Oblique(of) if of == "of");
+        let is_of = |relation: &Relation| relation.is_oblique("of");
         let name = structure.from(token).find(|edge| is_of(&edge.relation) && self.is_named(edge.to))?;
         let named = self.mention(name.to).filter(|mention| mention.kind == MentionKind::Name)?;
         (named.tokens.start == token + 2 && self.is_a(named.entity, Class::Place)).then_some(named.entity)

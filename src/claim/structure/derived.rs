@@ -51,7 +51,7 @@ impl Builder<'_> {
         let against: Vec<(usize, usize)> = self
             .edges
             .iter()
-            .filter(|edge| matches!(&edge.relation, Relation::Oblique(against) if against == "against"))
+            .filter(|edge| edge.relation.is_oblique("against"))
             .map(|edge| (edge.from, edge.to))
             .collect();
         for (name, opponent) in against {
@@ -110,10 +110,7 @@ impl Builder<'_> {
 
     /// Who launches an attack attacks, who plans one would, and who suspends talks with another talked with them.
     pub(super) fn derive_light_verbs(&mut self) {
-        let is_with = |noun: usize| {
-            let is_with = |relation: &Relation| matches!(relation, Relation::Oblique(with) if with == "with");
-            self.edges.iter().any(|edge| edge.from == noun && is_with(&edge.relation))
-        };
+        let is_with = |noun: usize| self.edges.iter().any(|edge| edge.from == noun && edge.relation.is_oblique("with"));
         let light: Vec<(usize, usize)> = self
             .edges
             .iter()
@@ -146,12 +143,12 @@ impl Builder<'_> {
 
     /// "Clashes broke out between the two": they are between them.
     pub(super) fn derive_happenings(&mut self) {
-        let is_between = |relation: &Relation| matches!(relation, Relation::Oblique(between) if between == "between");
         let parties: Vec<(usize, Edge)> = self
             .edges
             .iter()
             .filter(|edge| {
-                is_between(&edge.relation) && HAPPENING_VERBS.contains(&&*self.analysis.tokens[edge.from].lemma)
+                edge.relation.is_oblique("between")
+                    && HAPPENING_VERBS.contains(&&*self.analysis.tokens[edge.from].lemma)
             })
             .flat_map(|party| {
                 let happens = |edge: &&Edge| edge.from == party.from && edge.relation == Relation::Subject;
@@ -178,11 +175,9 @@ impl Builder<'_> {
             .map(|edge| (edge.from, edge.to))
             .collect();
         for (verb, noun) in talks {
-            let is_with = |relation: &Relation| matches!(relation, Relation::Oblique(with) if with == "with");
-            let is_whose = |relation: &Relation| matches!(relation, Relation::Possessor);
-            let has =
-                |is: &dyn Fn(&Relation) -> bool| self.edges.iter().any(|edge| edge.from == noun && is(&edge.relation));
-            if has(&is_with) && !has(&is_whose) {
+            let mut edges = self.edges.iter().filter(|edge| edge.from == noun);
+            let is_whose = edges.clone().any(|edge| edge.relation == Relation::Possessor);
+            if edges.any(|edge| edge.relation.is_oblique("with")) && !is_whose {
                 for subject in self.surface_subjects(verb, 0) {
                     self.add(noun, Relation::Possessor, subject, Origin::Derived);
                 }
@@ -245,11 +240,8 @@ impl Builder<'_> {
         scenes
             .retain(|&(_, scene)| self.name(scene).is_none() && (is(scene, Class::Event) || is(scene, Class::Product)));
         for (event, scene) in scenes {
-            let is_in = |edge: &&Edge| {
-                edge.from == scene
-                    && self.name(edge.to).is_some()
-                    && matches!(&edge.relation, Relation::Oblique(within) if within == "in")
-            };
+            let is_in =
+                |edge: &&Edge| edge.from == scene && self.name(edge.to).is_some() && edge.relation.is_oblique("in");
             // As good as said: phrasings without a word take no derived edges.
             let places: Vec<usize> = self.edges.iter().filter(is_in).map(|edge| edge.to).collect();
             for place in places {

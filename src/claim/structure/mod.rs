@@ -44,6 +44,13 @@ pub enum Relation {
     Other(String),
 }
 
+impl Relation {
+    /// Whether it is one beside this preposition.
+    pub fn is_oblique(&self, preposition: &str) -> bool {
+        matches!(self, Self::Oblique(other) if other == preposition)
+    }
+}
+
 /// What an edge rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
