@@ -30,7 +30,9 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, ta
             .from(verb)
             .filter_map(|edge| match &edge.relation {
                 Relation::Object => Some((edge.to, None)),
-                Relation::Oblique(preposition) => Some((edge.to, Some(preposition.as_str()))),
+                Relation::Oblique(preposition) if !preposition.starts_with("accord") => {
+                    Some((edge.to, Some(preposition.as_str())))
+                }
                 _ => None,
             })
             .collect();

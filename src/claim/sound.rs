@@ -65,8 +65,15 @@ pub(super) fn is_sound(
                     .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
             })
         }
+        // Who moves something to Y stays.
+        "travelsTo" => {
+            let is_said = |moved: usize| moved == found.y || found.words.contains(&moved);
+            subject.is_some() && room.analysis.child(found.anchor, "obj").is_none_or(is_said)
+        }
         // "Called the vote a farce" announces no vote.
-        "announces" if &*room.lemmas[found.anchor] == "call" => room.analysis.child(found.anchor, "xcomp").is_none(),
+        "announces" if &*room.lemmas[found.anchor] == "call" && subject.is_some() => {
+            room.analysis.child(found.anchor, "xcomp").is_none()
+        }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
         "launches" => !room.is_a(object, Class::Disaster),

@@ -48,6 +48,16 @@ pub(super) const CHOOSING: &[&str] = &[
     "hire", "employ", "designate", "install", "tap", "confirm", "inaugurate", "proclaim", "declare", "crown", "swear",
 ];
 
+/// Verbs whose object is said to do or kept from doing something: "accuses Y of doing it".
+#[rustfmt::skip]
+pub(super) const ACCUSING: &[&str] = &[
+    "accuse", "suspect", "convict", "acquit", "absolve", "prevent", "stop", "ban", "bar", "block", "prohibit", "deter",
+    "dissuade", "discourage",
+];
+
+/// Verbs that say what their subject thinks of their object.
+pub(super) const CALLING: &[&str] = &["call", "label", "brand", "deem", "consider", "dub", "think", "believe", "term"];
+
 /// Verbs that have their object do something: "presses Y to act".
 #[rustfmt::skip]
 pub(super) const MOVING: &[&str] = &[

@@ -76,19 +76,23 @@ impl Builder<'_> {
     pub(super) fn derive_collections(&mut self) {
         for token in self.first..self.end {
             let word = &self.analysis.tokens[token];
-            let lemma = word.lemma.to_lowercase();
-            let of = match &*lemma {
-                lemma if COLLECTIONS.contains(&lemma) => "of",
-                lemma if CURRENCIES.contains(&lemma) => "in",
+            let of = match &*word.lemma.to_lowercase() {
+                noun if COLLECTIONS.contains(&noun) => "of",
+                noun if CURRENCIES.contains(&noun) => "in",
                 _ => continue,
             };
             if self.name(token).is_some() {
                 continue;
             }
+            // "Dozens of people" are people themselves.
+            let is_people = |noun: usize| {
+                self.names_a(noun, Class::Group) || self.ontology.is_word("occupationNoun", &lemma(self.analysis, noun))
+            };
             let is_inner = |&child: &usize| {
                 self.relation(child) == "nmod"
                     && self.analysis.tokens[child].upos == Upos::Noun
                     && self.preposition(child).as_deref() == Some(of)
+                    && !is_people(child)
             };
             let Some(inner) = self.children(token).iter().copied().find(is_inner) else { continue };
             let found: Vec<Edge> =

@@ -15,7 +15,7 @@ mod titles;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::HURTING;
+use super::words::{CALLING, HURTING};
 use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
@@ -516,8 +516,10 @@ impl<'a> Builder<'a> {
             "advmod" => self.add(token, Relation::Other("advmod".to_owned()), child, Origin::Plain),
             "xcomp" => {
                 self.add(token, Relation::Complement, child, Origin::Plain);
-                // "calls Y a killer", "is elected president": what is said of the object or subject.
+                // "Finds Y guilty", "is elected president": what is said of the object or subject; "calls Y a killer" is an
+                // opinion.
                 if !self.is_verb(child)
+                    && !CALLING.contains(&&*self.analysis.tokens[token].lemma)
                     && let Some(about) = self.controller(token).first().copied()
                 {
                     for said in self.conjuncts(child) {

@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::{CHOOSING, MOVING, is_ranked};
+use super::super::words::{ACCUSING, CHOOSING, MOVING, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -149,6 +149,12 @@ impl Builder<'_> {
                     // "is in talks to buy it"
                     _ if self.child(head, "cop").is_some() && self.preposition(head).is_some() => {
                         self.surface_subjects(head, depth + 1)
+                    }
+                    // "accuses Y of stalling", where the tree has the stalling under Y
+                    Some(verb)
+                        if self.relation(head) == "obj" && ACCUSING.contains(&&*self.analysis.tokens[verb].lemma) =>
+                    {
+                        vec![self.antecedent[head - self.first].unwrap_or(head)]
                     }
                     Some(verb) if self.relation(head) == "obj" && self.is_verb(verb) => {
                         self.surface_subjects(verb, depth + 1)
