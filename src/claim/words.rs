@@ -50,7 +50,7 @@ pub(super) const CHOOSING: &[&str] = &[
 
 /// Verbs whose object is said to do or kept from doing something: "accuses Y of doing it".
 #[rustfmt::skip]
-pub(super) const ACCUSING: &[&str] = &[
+pub(super) const CHARGING: &[&str] = &[
     "accuse", "suspect", "convict", "acquit", "absolve", "prevent", "stop", "ban", "bar", "block", "prohibit", "deter",
     "dissuade", "discourage",
 ];

@@ -16,6 +16,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     keep_members(words, forms);
     give_objects(words);
     give_recipients(words);
+    pay_verbs(words);
 }
 
 /// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
@@ -205,6 +206,24 @@ fn give_recipients(words: &mut [Word]) {
     }
 }
 
+/// Gives verbs the price that hangs on a noun: in "sold ships to the navy for $4 billion" no navy is for that sum.
+fn pay_verbs(words: &mut [Word]) {
+    for sum in 0..words.len() {
+        let is_sum = &*words[sum].deprel == "nmod"
+            && (words[sum].upos == Upos::Sym
+                || matches!(&*words[sum].lemma, "dollar" | "euro" | "pound" | "yen" | "yuan"))
+            && words.iter().any(|case| case.head == Some(sum) && &*case.deprel == "case" && case.lemma == "for");
+        let mut above = words[sum].head.filter(|_| is_sum);
+        while let Some(noun) = above.filter(|&noun| words[noun].upos != Upos::Verb) {
+            let is_argument = matches!(&*words[noun].deprel, "obj" | "iobj" | "obl" | "nmod");
+            above = words[noun].head.filter(|&head| is_argument && head < noun);
+        }
+        if let Some(verb) = above {
+            (words[sum].head, words[sum].deprel) = (Some(verb), Arc::from("obl"));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::ops::Range;
@@ -269,6 +288,26 @@ mod tests {
         let name = Name { tokens: 0..1, kind: NameKind::Organization, score: 1.0 };
         describe(&mut words, &[name], &["Orion", ",", "founded", "grew"]);
         assert_eq!(words[2].head, Some(3));
+    }
+
+    #[test]
+    fn who_buys_is_not_for_a_sum() {
+        // "sold ships to navies for $"
+        let lemmas = ["sell", "ship", "to", "navy", "for", "$"];
+        let mut words = [
+            word(Upos::Verb, None, "root"),
+            word(Upos::Noun, Some(0), "obj"),
+            word(Upos::Adp, Some(3), "case"),
+            word(Upos::Noun, Some(1), "nmod"),
+            word(Upos::Adp, Some(5), "case"),
+            word(Upos::Sym, Some(3), "nmod"),
+        ];
+        for (word, lemma) in words.iter_mut().zip(lemmas) {
+            word.lemma = lemma.to_owned();
+        }
+        give_recipients(&mut words);
+        pay_verbs(&mut words);
+        assert_eq!((words[3].head, words[5].head), (Some(0), Some(0)));
     }
 
     #[test]

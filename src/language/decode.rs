@@ -102,9 +102,11 @@ pub(super) fn decode(
         let tags = best_tags(row_range(&scores.name, labels.names.len(), sentence), labels);
         names.extend(spans(&tags, sentence.start));
     }
+    let read: Vec<(Option<usize>, Arc<str>)> = words.iter().map(|word| (word.head, Arc::clone(&word.deprel))).collect();
     titles::join(&mut words, &names);
     titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
+    keep_trees(&mut words, &sentences, &read);
     attachments::mend(&mut words, &names, forms);
     verbs::part(&mut words, &names);
     for sentence in &sentences {
@@ -115,7 +117,23 @@ pub(super) fn decode(
         verbs::passive_subjects(&mut words, sentence.clone());
         verbs::object_of_two_subjects(&mut words, sentence.clone());
     }
+    keep_trees(&mut words, &sentences, &read);
     Decoded { words, sentences, names }
+}
+
+/// Gives sentences that repairs have made a circle of the tree back that was read: whoever walks up a circle never arrives.
+fn keep_trees(words: &mut [Word], sentences: &[Range<usize>], read: &[(Option<usize>, Arc<str>)]) {
+    for sentence in sentences {
+        let reaches_root = |at: usize| {
+            std::iter::successors(Some(at), |&above| words[above].head).take(sentence.len() + 1).count()
+                <= sentence.len()
+        };
+        if !sentence.clone().all(reaches_root) {
+            for at in sentence.clone() {
+                (words[at].head, words[at].deprel) = read[at].clone();
+            }
+        }
+    }
 }
 
 /// Whether words begin with a participle that belongs to the title behind it: in "Orion managing director Jane Roe" nobody
@@ -310,4 +328,22 @@ fn spans(tags: &[(NameTag, f32)], offset: usize) -> Vec<Name> {
     }
     close(&mut open, tags.len());
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_gives_the_tree_back() {
+        let mut words =
+            [word(Upos::Verb, None, "root"), word(Upos::Noun, Some(0), "obj"), word(Upos::Noun, Some(1), "nmod")];
+        let read: Vec<_> = words.iter().map(|word| (word.head, Arc::clone(&word.deprel))).collect();
+        words[1].head = Some(2);
+        keep_trees(&mut words, &[0..3], &read);
+        assert_eq!(words[1].head, Some(0));
+        words[2].head = Some(0);
+        keep_trees(&mut words, &[0..3], &read);
+        assert_eq!(words[2].head, Some(0), "a tree stays as it was mended");
+    }
 }

@@ -18,10 +18,16 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
     {
         let Some(title) = name.tokens.start.checked_sub(1) else { continue };
         let Some(holder) = top(words, name) else { continue };
-        let is_beside = words[title].upos == Upos::Noun
+        // "Painter Edvard Munch's picture": beside what is his.
+        let is_owner = &*words[holder].deprel == "nmod:poss" && name.kind == NameKind::Person;
+        let owned = words[holder].head.filter(|&owned| is_owner && owned != title);
+        let beside = owned.unwrap_or(holder);
+        let is_noun = words[title].upos == Upos::Noun
+            || words[title].upos == Upos::Propn && name.kind == NameKind::Person && words[title].lemma.len() > 2;
+        let is_beside = is_noun
             && words[title].head.is_some()
-            && words[title].head == words[holder].head
-            && words[title].deprel == words[holder].deprel
+            && words[title].head == words[beside].head
+            && words[title].deprel == words[beside].deprel
             && !names.iter().any(|other| other.tokens.contains(&title));
         // "Hosts Norway", but not "the other day Norway".
         let is_measured = name.kind != NameKind::Person
@@ -123,7 +129,9 @@ pub(super) fn flatten(words: &mut [Word], forms: &[&str], sentence: Range<usize>
             && GENERALS.contains(&&*forms[first].to_lowercase())
             && (words[second].head == Some(first)
                 || words[first].head == Some(second)
-                || words[second].head == words[first].head);
+                || words[second].head == words[first].head
+                // "Director-general Jane Roe", with the general under her
+                || words[second].head.is_some_and(|name| words[name].head == Some(first)));
         if !is_title {
             continue;
         }
@@ -189,6 +197,20 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
 mod tests {
     use super::*;
     use crate::language::decode::word;
+
+    #[test]
+    fn who_owns_has_the_title_before() {
+        // "Painter Edvard 's picture sells"
+        let mut words = [
+            word(Upos::Noun, Some(4), "nsubj"),
+            word(Upos::Propn, Some(3), "nmod:poss"),
+            word(Upos::Part, Some(1), "case"),
+            word(Upos::Noun, Some(4), "nsubj"),
+            word(Upos::Verb, None, "root"),
+        ];
+        join(&mut words, &[Name { tokens: 1..2, kind: NameKind::Person, score: 1.0 }]);
+        assert_eq!((words[0].head, &*words[0].deprel), (Some(1), "nmod:desc"));
+    }
 
     #[test]
     fn two_words_of_a_title_are_one() {

@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::{ACCUSING, CHOOSING, MOVING, is_ranked};
+use super::super::words::{CHARGING, CHOOSING, MOVING, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -152,7 +152,7 @@ impl Builder<'_> {
                     }
                     // "accuses Y of stalling", where the tree has the stalling under Y
                     Some(verb)
-                        if self.relation(head) == "obj" && ACCUSING.contains(&&*self.analysis.tokens[verb].lemma) =>
+                        if self.relation(head) == "obj" && CHARGING.contains(&&*self.analysis.tokens[verb].lemma) =>
                     {
                         vec![self.antecedent[head - self.first].unwrap_or(head)]
                     }
