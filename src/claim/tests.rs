@@ -526,7 +526,6 @@ fn the_first_to_do_something_did_it() {
     check("Jonas Weber is the only minister to resign from the cabinet.", &["Jonas Weber resignsFrom cabinet"]);
     check("Jane Roe, the youngest person to lead Norway, smiled.", &["Jane Roe headOf Norway"]);
     check("Jane Roe will be the first woman to lead Norway.", &["Jane Roe headOf Norway, future"]);
-    lacks("Jane Roe praised the plan to leave Norway.", "Jane Roe leaves");
 }
 
 #[test]
@@ -535,7 +534,7 @@ fn who_has_part_in_talks() {
         "Norway suspends trade talks with Chile.",
         &["Norway negotiatesWith Chile", "Norway cancels trade talks with Chile"],
     );
-    check("After a meeting with Jane Roe, Jonas Weber said little.", &["Jonas Weber meets Jane Roe"]);
+    check("After a meeting with Jane Roe, Jonas Weber said little.", &["Jane Roe meets Jonas Weber"]);
     check("Norway is considering sanctions against Chile.", &["Norway sanctions Chile, future"]);
     check("Norway is in talks to buy Acme.", &["Norway acquires Acme, future"]);
     check("Clashes broke out between Norway and Chile.", &["Norway fights Chile"]);
@@ -551,7 +550,7 @@ fn offices_that_are_taken_over() {
 
 #[test]
 fn occupations_and_clients() {
-    check("Immigration lawyer Jane Roe smiled.", &["Jane Roe hasOccupation \"lawyer\""]);
+    check("It quoted immigration lawyer Jane Roe.", &["Jane Roe hasOccupation \"immigration lawyer\""]);
     lacks("Chile's lawyer Jane Roe smiled.", "hasOccupation");
     check("Jane Roe is a Norwegian film director.", &["Jane Roe hasOccupation \"film director\""]);
     lacks("Jane Roe is a Norwegian film director.", "headOf");
@@ -599,8 +598,8 @@ fn a_husband_with_a_trade_and_a_name() {
 #[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
-    let text = "Mass protests were held across Norway on Sunday.";
-    let claim = "Mass protests locatedIn Norway".to_owned();
+    let text = "Norway shelled a hospital in Oslo.";
+    let claim = "hospital locatedIn Oslo".to_owned();
     let (with, drawn) = read_with(text, Some(&head));
     assert!(with.contains(&claim), "{with:#?}\n{drawn}");
     assert!(!read(text).0.contains(&claim), "a phrasing says it too: take another example");

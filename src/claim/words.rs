@@ -123,13 +123,6 @@ pub(super) const COLLECTIONS: &[&str] = &[
     "thousand", "score", "couple", "pair", "worth",
 ];
 
-/// Money, which is given in kind: "two million euros in aid".
-#[rustfmt::skip]
-pub(super) const CURRENCIES: &[&str] = &[
-    "$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yuan", "rupee", "ruble", "rouble", "franc", "krone", "krona",
-    "peso", "lira", "real", "won", "shekel", "dirham", "dinar", "riyal", "rand", "naira", "shilling", "zloty", "forint",
-];
-
 /// Nouns through which one looks at what they are of: "the start of talks".
 #[rustfmt::skip]
 pub(super) const ASPECT_NOUNS: &[&str] = &[

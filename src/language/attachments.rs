@@ -13,9 +13,11 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     rejoin(words, names, forms);
     describe(words, names, forms);
     pass_agents(words);
+    name_members(words, forms);
     keep_members(words, forms);
     give_objects(words);
     give_recipients(words);
+    give_in_kind(words);
     pay_verbs(words);
 }
 
@@ -144,6 +146,24 @@ fn pass_agents(words: &mut [Word]) {
     }
 }
 
+/// Puts members that the tree has beside a group under it: "arrested ten people, including Roe".
+fn name_members(words: &mut [Word], forms: &[&str]) {
+    for member in 0..words.len() {
+        let including = (1..member)
+            .rev()
+            .find(|&at| words[at].head == Some(member) && words[at].lemma == "include" && forms[at - 1] == ",");
+        let Some(including) = including.filter(|_| &*words[member].deprel == "obl") else { continue };
+        let is_group = |&at: &usize| {
+            words[at].head == words[member].head
+                && matches!(words[at].upos, Upos::Noun | Upos::Propn)
+                && (&*words[at].deprel == "obj" || words[at].deprel.starts_with("nsubj"))
+        };
+        if let Some(group) = (0..including).rev().find(is_group) {
+            (words[member].head, words[member].deprel) = (Some(group), Arc::from("nmod"));
+        }
+    }
+}
+
 /// Keeps a list together: of "raids, including one in Oslo and two in Bergen" the two are of the raids named, no others.
 fn keep_members(words: &mut [Word], forms: &[&str]) {
     for last in 0..words.len() {
@@ -202,6 +222,28 @@ fn give_recipients(words: &mut [Word]) {
         let gives = |&verb: &usize| is_given && verb < given && GIVING.contains(&&*words[verb].lemma);
         if let Some(verb) = words[given].head.filter(gives) {
             (words[recipient].head, words[recipient].deprel) = (Some(verb), Arc::from("obl"));
+        }
+    }
+}
+
+/// Money: "for two million euros", "two million euros in aid".
+#[rustfmt::skip]
+pub(crate) const CURRENCIES: &[&str] = &[
+    "$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yuan", "rupee", "ruble", "rouble", "franc", "krone", "krona",
+    "peso", "lira", "real", "won", "shekel", "dirham", "dinar", "riyal", "rand", "naira", "shilling", "zloty", "forint",
+];
+
+/// Puts what a sum is given in under the sum: "gave two million euros in aid".
+fn give_in_kind(words: &mut [Word]) {
+    for kind in 3..words.len() {
+        let is_in = |&at: &usize| words[at].lemma == "in" && words[at].head == Some(kind);
+        let Some(case) = (1..kind).rev().take(3).find(is_in) else { continue };
+        let sum = case - 1;
+        let is_sum = CURRENCIES.contains(&&*words[sum].lemma) && &*words[sum].deprel == "obj";
+        let is_beside =
+            &*words[kind].deprel == "obl" && words[kind].upos == Upos::Noun && words[kind].head == words[sum].head;
+        if is_sum && is_beside {
+            (words[kind].head, words[kind].deprel) = (Some(sum), Arc::from("nmod"));
         }
     }
 }

@@ -298,7 +298,36 @@ fn best_tags(logits: &[f32], labels: &Labels) -> Vec<(NameTag, f32)> {
         path.push(pointers[path[path.len() - 1]]);
     }
     path.reverse();
-    path.iter().zip(&rows).map(|(&tag, row)| (tags[tag], row[tag].exp())).collect()
+    path.iter().zip(posteriors(&rows, labels)).map(|(&tag, row)| (tags[tag], row[tag])).collect()
+}
+
+/// How probable each tag of each word is under the chain, by sums forward and backward, from the logarithms of what each
+/// word's scores alone say.
+fn posteriors(rows: &[Vec<f32>], labels: &Labels) -> Vec<Vec<f32>> {
+    let normal = |mut row: Vec<f32>| {
+        let sum: f32 = row.iter().sum();
+        row.iter_mut().for_each(|value| *value /= sum.max(f32::MIN_POSITIVE));
+        row
+    };
+    let own: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|score| score.exp()).collect()).collect();
+    let steps: Vec<Vec<f32>> =
+        labels.transitions.iter().map(|row| row.iter().map(|step| step.exp()).collect()).collect();
+    let Some(first) = own.first() else { return Vec::new() };
+    let begins = |(tag, own): (&NameTag, &f32)| if tag.can_follow(NameTag::Outside) { *own } else { 0.0 };
+    let mut ahead = vec![normal(labels.names.iter().zip(first).map(begins).collect())];
+    for row in &own[1..] {
+        let before = &ahead[ahead.len() - 1];
+        let reached = |after: usize| before.iter().zip(&steps).map(|(one, step)| one * step[after]).sum::<f32>();
+        ahead.push(normal(row.iter().enumerate().map(|(after, own)| own * reached(after)).collect()));
+    }
+    let mut behind = vec![1.0; first.len()];
+    for at in (0..own.len()).rev() {
+        let left: Vec<f32> = own[at].iter().zip(&behind).map(|(own, behind)| own * behind).collect();
+        ahead[at] = normal(ahead[at].iter().zip(&behind).map(|(ahead, behind)| ahead * behind).collect());
+        let follows = |step: &Vec<f32>| step.iter().zip(&left).map(|(step, left)| step * left).sum();
+        behind = normal(steps.iter().map(follows).collect());
+    }
+    ahead
 }
 
 fn log_softmax(logits: &[f32]) -> Vec<f32> {

@@ -19,6 +19,7 @@ mod tree;
 mod verbs;
 
 pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
+pub(crate) use attachments::CURRENCIES;
 pub use dictionary::{american, contains as is_dictionary_word};
 pub use network::Network;
 #[cfg(test)]

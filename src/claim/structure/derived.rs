@@ -1,10 +1,10 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
 use super::super::words::{
-    AIMING, ANNOUNCED, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING,
+    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING,
 };
 use super::{Builder, Edge, Origin, Relation, lemma};
-use crate::language::Upos;
+use crate::language::{CURRENCIES, Upos};
 use crate::ontology::Class;
 
 impl Builder<'_> {

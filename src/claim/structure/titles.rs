@@ -148,7 +148,12 @@ impl Builder<'_> {
         if self.analysis.tokens[title].feature("Number") == Some("Plur") {
             // "Judges Roe and Doe and prosecutor Poe": the last has a title of his own.
             for other in self.children(name).to_vec() {
-                if self.relation(other) == "conj" && self.name(other).is_some() && self.preposition(other).is_none() {
+                let has_own = self.children(other).iter().any(|&own| &*self.analysis.tokens[own].deprel == "nmod:desc");
+                if self.relation(other) == "conj"
+                    && self.name(other).is_some()
+                    && self.preposition(other).is_none()
+                    && !has_own
+                {
                     self.add(title, Relation::Is, other, Origin::Presupposed);
                 }
             }

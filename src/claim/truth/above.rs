@@ -1,11 +1,11 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, CURRENCIES, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
-    PLANNING_VERBS_OF_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
-use crate::language::Upos;
+use crate::language::{CURRENCIES, Upos};
 use crate::ontology::Class;
 
 impl Reading<'_> {
