@@ -184,6 +184,21 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// "Will close its plant in Oslo": the plant is there too, where the tree has Oslo beside the verb.
+    pub(super) fn sites(&mut self) {
+        let room = self.room;
+        for edge in self.structure.edges.iter().filter(|edge| edge.origin == Origin::Derived) {
+            let Some(site) = room.headed(edge.from).filter(|_| edge.relation.is_oblique("in")) else { continue };
+            let Some(place) = room.headed(edge.to).filter(|place| place.kind == MentionKind::Name) else { continue };
+            let is_next = place.tokens.start == site.tokens.end + 1;
+            if is_next && room.is_a(site.entity, Class::Facility) && room.is_a(place.entity, Class::GeopoliticalEntity)
+            {
+                let words = [edge.from, edge.to];
+                self.add(site.entity, "locatedIn", Object::Entity(place.entity), &words, 0.8, "setting");
+            }
+        }
+    }
+
     /// "wins the Nordic Cup after defeating Y in the final": of which competition, the clause before tells.
     pub(super) fn rounds(&mut self) {
         let room = self.room;

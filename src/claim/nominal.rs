@@ -27,6 +27,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.companies();
     rules.belongings();
     rules.countries();
+    rules.sites();
     rules.rounds();
     rules.drafts
 }

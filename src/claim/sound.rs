@@ -72,7 +72,7 @@ pub(super) fn is_sound(
         }
         // "Called the vote a farce" announces no vote.
         "announces" if &*room.lemmas[found.anchor] == "call" && subject.is_some() => {
-            room.analysis.child(found.anchor, "xcomp").is_none()
+            ["xcomp", "iobj"].iter().all(|other| room.analysis.child(found.anchor, other).is_none())
         }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),

@@ -563,6 +563,7 @@ fn where_bodies_are() {
     check("Norway's main news agency Alba reported it.", &["Alba locatedIn Norway"]);
     check("Jane Roe is a spokeswoman for the Oslo police.", &["Jane Roe spokesmanFor Oslo police"]);
     check("Norwegian police arrest Jonas Weber.", &["Norway arrests Jonas Weber"]);
+    check("Acme will close its plant in Oslo.", &["its plant locatedIn Oslo"]);
 }
 
 #[test]

@@ -368,11 +368,12 @@ mod tests {
         let mut words =
             [word(Upos::Verb, None, "root"), word(Upos::Noun, Some(0), "obj"), word(Upos::Noun, Some(1), "nmod")];
         let read: Vec<_> = words.iter().map(|word| (word.head, Arc::clone(&word.deprel))).collect();
+        let whole = 0..words.len();
         words[1].head = Some(2);
-        keep_trees(&mut words, &[0..3], &read);
+        keep_trees(&mut words, std::slice::from_ref(&whole), &read);
         assert_eq!(words[1].head, Some(0));
         words[2].head = Some(0);
-        keep_trees(&mut words, &[0..3], &read);
+        keep_trees(&mut words, std::slice::from_ref(&whole), &read);
         assert_eq!(words[2].head, Some(0), "a tree stays as it was mended");
     }
 }
