@@ -12,7 +12,7 @@ use crate::ontology::{Class, Ontology, ValueKind};
 use crate::time::TimeExpression;
 
 /// Adjectives that tell when somebody holds an office, and not which one: "the new prime minister".
-const PASSING: &[&str] = &["new", "current", "present", "incumbent", "next", "longtime"];
+const PASSING: &[&str] = &["new", "current", "present", "incumbent", "next", "longtime", "only", "sole"];
 
 /// An article with all that is known of it before its claims.
 pub(super) struct Room<'a> {
@@ -506,6 +506,9 @@ impl<'a> Room<'a> {
             if !is_part
                 || self.is_named(before)
                 || PASSING.contains(&self.lemmas[before].as_str())
+                // "The seventh bishop of Oslo" is bishop, and so is the youngest.
+                || (word.feature("NumType") == Some("Ord") || word.feature("Degree") == Some("Sup"))
+                    && !word.is_capitalised()
                 || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-"
             {
                 break;

@@ -546,6 +546,7 @@ fn offices_that_are_taken_over() {
     check("Jane Roe succeeded Jonas Weber as president of Norway.", &["Jane Roe headOf Norway"]);
     check("Jonas Weber was replaced by Jane Roe as president of Norway.", &["Jane Roe headOf Norway"]);
     lacks("Jonas Weber was replaced as president of Norway.", "Jonas Weber headOf");
+    check("Jonas Weber is the seventh bishop of Oslo.", &["Jonas Weber holdsPosition \"bishop\""]);
 }
 
 #[test]
@@ -563,7 +564,7 @@ fn where_bodies_are() {
     check("Norway's main news agency Alba reported it.", &["Alba locatedIn Norway"]);
     check("Jane Roe is a spokeswoman for the Oslo police.", &["Jane Roe spokesmanFor Oslo police"]);
     check("Norwegian police arrest Jonas Weber.", &["Norway arrests Jonas Weber"]);
-    check("Acme will close its plant in Oslo.", &["its plant locatedIn Oslo"]);
+    check("Norway shelled a hospital in Oslo.", &["hospital locatedIn Oslo"]);
 }
 
 #[test]
@@ -599,8 +600,8 @@ fn a_husband_with_a_trade_and_a_name() {
 #[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
-    let text = "Norway shelled a hospital in Oslo.";
-    let claim = "hospital locatedIn Oslo".to_owned();
+    let text = "Norway launches drone attacks on Oslo.";
+    let claim = "Norway launches drone attacks".to_owned();
     let (with, drawn) = read_with(text, Some(&head));
     assert!(with.contains(&claim), "{with:#?}\n{drawn}");
     assert!(!read(text).0.contains(&claim), "a phrasing says it too: take another example");
