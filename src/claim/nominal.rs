@@ -115,9 +115,15 @@ impl Rules<'_, '_> {
                 holders.push((edge.from, edge.to, edge.origin == Origin::Stated));
             }
         }
-        // A role that stands for its holder: "the Russian president".
+        // A role that stands for its holder: "the Russian president", but not "the sheriff's office".
+        let is_of_office = |token: usize| {
+            let word = &room.analysis.tokens[token];
+            let of = word.head.filter(|_| &*word.deprel == "nmod:poss");
+            of.is_some_and(|of| matches!(&*room.lemmas[of], "office" | "station" | "department" | "bureau"))
+        };
         for token in self.tokens() {
             let is_role = self.is_noun(token)
+                && !is_of_office(token)
                 && room.headed(token).is_some_and(|mention| mention.kind == MentionKind::Nominal)
                 && !holders.iter().any(|holder| holder.0 == token);
             if is_role {

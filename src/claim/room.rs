@@ -12,7 +12,20 @@ use crate::ontology::{Class, Ontology, ValueKind};
 use crate::time::TimeExpression;
 
 /// Adjectives that tell when somebody holds an office, and not which one: "the new prime minister".
-const PASSING: &[&str] = &["new", "current", "present", "incumbent", "next", "longtime", "only", "sole"];
+const PASSING: &[&str] = &[
+    "new",
+    "current",
+    "present",
+    "incumbent",
+    "next",
+    "longtime",
+    "only",
+    "sole",
+    "sitting",
+    "female",
+    "male",
+    "woman",
+];
 
 /// An article with all that is known of it before its claims.
 pub(super) struct Room<'a> {

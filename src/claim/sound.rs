@@ -65,6 +65,15 @@ pub(super) fn is_sound(
                     .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
             })
         }
+        // A question urges nobody: "asked whether", "asked about".
+        "urges" if &*room.lemmas[found.anchor] == "ask" => {
+            let is_about = |child: usize| {
+                room.analysis.child(child, "case").is_some_and(|case| room.analysis.tokens[case].form == "about")
+            };
+            room.analysis.child(found.anchor, "ccomp").is_none()
+                && !room.analysis.children(found.anchor).any(is_about)
+                && (subject.is_some() || room.is_a(object, Class::Agent))
+        }
         // Who moves something to Y stays.
         "travelsTo" => {
             let is_said = |moved: usize| moved == found.y || found.words.contains(&moved);
@@ -110,7 +119,8 @@ pub(super) fn is_sound(
             (Some(subject), Some(x)) => {
                 !room.is_a(subject, Class::Event) || room.has_name(subject) || room.has_article(x)
             }
-            _ => room.is_a(object, Class::Person),
+            // Nobody kills whom an accident kills.
+            _ => room.is_a(object, Class::Person) && !is_in_disaster(room, found.anchor),
         },
         // "Strikes in retaliation for an attack" are in no place.
         "attacks" if subject.is_some() => {
@@ -134,6 +144,17 @@ pub(super) fn is_sound(
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// "Was killed in a fire", "in the crash".
+fn is_in_disaster(room: &Room<'_>, verb: usize) -> bool {
+    room.analysis.children(verb).any(|child| {
+        room.analysis.tokens[child].relation() == "obl"
+            && room
+                .ontology
+                .noun_class(&room.lemmas[child].to_lowercase())
+                .is_some_and(|class| room.ontology.classes.is_a(class, Class::Disaster))
+    })
 }
 
 /// "Will lower the number, starting in 2026": nothing is founded.

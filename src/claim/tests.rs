@@ -581,6 +581,22 @@ fn what_is_ruled_out() {
 }
 
 #[test]
+fn accidents_have_no_killers() {
+    lacks("Jonas Weber was killed in a fire in Oslo.", "kills");
+    check("Jonas Weber was killed in Oslo.", &["unknown kills Jonas Weber"]);
+}
+
+#[test]
+fn questions_urge_nobody() {
+    lacks("Asked whether she would leave, Jane Roe said no.", "urges");
+    check("The court asked Jane Roe to leave.", &["court urges Jane Roe"]);
+    check(
+        "Health League director-general Jane Roe smiled.",
+        &["Jane Roe holdsPosition \"director-general\"", "Jane Roe headOf Health League"],
+    );
+}
+
+#[test]
 fn to_whom_something_is_lost() {
     check("Jonas Weber lost the election to Jane Roe.", &["Jane Roe defeats Jonas Weber"]);
     lacks("Jonas Weber lost the 2022 election to Jane Roe.", "election to Jane Roe");

@@ -103,6 +103,9 @@ pub(super) fn decode(
         names.extend(spans(&tags, sentence.start));
     }
     let read: Vec<(Option<usize>, Arc<str>)> = words.iter().map(|word| (word.head, Arc::clone(&word.deprel))).collect();
+    for sentence in &sentences {
+        titles::flatten(&mut words, forms, sentence.clone());
+    }
     titles::join(&mut words, &names);
     titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
@@ -111,7 +114,6 @@ pub(super) fn decode(
     verbs::part(&mut words, &names);
     for sentence in &sentences {
         titles::unite(&mut words, sentence.clone());
-        titles::flatten(&mut words, forms, sentence.clone());
         verbs::recognise(&mut words, forms, sentence.clone());
         verbs::lift_content(&mut words, forms, sentence.clone());
         verbs::passive_subjects(&mut words, sentence.clone());

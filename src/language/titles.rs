@@ -16,8 +16,11 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
     for name in
         names.iter().filter(|name| matches!(name.kind, NameKind::Person | NameKind::Place | NameKind::Organization))
     {
-        let Some(title) = name.tokens.start.checked_sub(1) else { continue };
+        let Some(before) = name.tokens.start.checked_sub(1) else { continue };
         let Some(holder) = top(words, name) else { continue };
+        // "Director-general Jane Roe"
+        let is_general = words[before].lemma == "general" && &*words[before].deprel == "amod";
+        let title = words[before].head.filter(|&first| is_general && first < before).unwrap_or(before);
         // "Painter Edvard Munch's picture": beside what is his.
         let is_owner = &*words[holder].deprel == "nmod:poss" && name.kind == NameKind::Person;
         let owned = words[holder].head.filter(|&owned| is_owner && owned != title);
@@ -127,10 +130,11 @@ pub(super) fn flatten(words: &mut [Word], forms: &[&str], sentence: Range<usize>
         let first = if is_joined { second - 2 } else { second - 1 };
         let is_title = forms[second].eq_ignore_ascii_case("general")
             && GENERALS.contains(&&*forms[first].to_lowercase())
-            && (words[second].head == Some(first)
+            && (is_joined
+                || words[second].head == Some(first)
                 || words[first].head == Some(second)
                 || words[second].head == words[first].head
-                // "Director-general Jane Roe", with the general under her
+                // "Director general Jane Roe", with the general under her
                 || words[second].head.is_some_and(|name| words[name].head == Some(first)));
         if !is_title {
             continue;
