@@ -34,6 +34,8 @@ pub(super) struct Link {
     pub candidates: Vec<Candidate>,
 }
 
+/// What a place needs at least where others are called after it.
+const ALIKE: f32 = 0.3;
 /// Runners-up that are kept.
 const KEPT: usize = 4;
 /// Reasons that are kept of each.
@@ -211,10 +213,29 @@ fn choose(context: &Context<'_>, target: &Target, named: &[Named<'_>], surroundi
         })
         .filter(|candidate| candidate.score > 0.01)
         .collect();
-    let is_linked = candidates.first().is_some_and(|best| weights.is_linked(best.score, none / total));
+    let is_linked = candidates.first().is_some_and(|best| {
+        weights.is_linked(best.score, none / total)
+            || weights.is_linked(together(context, named, &candidates), none / total) && best.score >= ALIKE
+    });
     let link = is_linked.then(|| candidates.remove(0));
     candidates.truncate(KEPT);
     Link { link, candidates }
+}
+
+/// The probability of the best candidate with that of the places in its country that are called after it: where a city, its
+/// region and its surroundings compete, the city is meant more often than nothing; where two cities do, none may be.
+fn together(context: &Context<'_>, named: &[Named<'_>], candidates: &[Candidate]) -> f32 {
+    let item = |candidate: &Candidate| named.iter().map(|named| &named.item).find(|item| item.id == candidate.item);
+    let is_place = |class: Class| context.ontology.classes.is_a(class, Class::Place);
+    let Some(best) = candidates.first().and_then(item).filter(|best| is_place(best.class)) else { return 0.0 };
+    let is_after = |candidate: &&Candidate| {
+        item(candidate).is_some_and(|other| {
+            let is_longer = other.label.strip_prefix(best.label).is_some_and(|rest| !rest.is_empty());
+            other.id == best.id
+                || is_place(other.class) && is_longer && best.country.is_some() && other.country == best.country
+        })
+    };
+    candidates.iter().filter(is_after).map(|candidate| candidate.score).sum()
 }
 
 fn describer<'a, 'b>(
