@@ -131,6 +131,8 @@ fn capitals_stand_for_governments() {
         "[Moscow|Q159] accused Ukraine of lying. Brussels imposed sanctions and punished [Moscow|Q159]. \
          The ambassador left [Moscow|Q649] on Friday and spoke in [Moscow|Q649] again in May.",
     );
+    check("[Washington|Q30] accused Moscow of lying.");
+    check("Denzel Washington left. [Washington|Denzel Washington] accused Jane Roe of lying.");
 }
 
 /// The entity of the first mention with these words.

@@ -86,10 +86,18 @@ const PLACE_NOUNS: &[&str] = &[
 
 /// The country that a capital stands for at this place of the text.
 pub(super) fn country_of(context: &Context<'_>, mention: &Found) -> Option<ItemId> {
-    if !matches!(mention.name_kind, Some(NameKind::Place | NameKind::Organization)) {
+    let text = context.source(mention.span);
+    let is_capital = match mention.name_kind {
+        Some(NameKind::Place | NameKind::Organization) => true,
+        // "Washington accused Moscow": no person, where nobody of that name is in the text.
+        Some(NameKind::Person) => !context.analysis.names.iter().any(|name| {
+            name.kind == NameKind::Person && name.tokens.len() > 1 && context.text(&name.tokens).ends_with(text)
+        }),
+        _ => false,
+    };
+    if !is_capital {
         return None;
     }
-    let text = context.source(mention.span);
     let mut metonyms = context.knowledge.metonyms(text);
     if metonyms.is_empty() && text.chars().next().is_some_and(char::is_lowercase) {
         let capital: String = text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect();
