@@ -528,22 +528,23 @@ impl<'a> Room<'a> {
             }
             first = before;
         }
+        let is_office_with = |before: usize| {
+            let two = format!("{} {}", self.lemmas[before], self.lemmas[token]);
+            ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
+                .iter()
+                .any(|list| self.ontology.is_word(list, &two))
+        };
         // "Attorney General", however the two hang together.
         if first == token
             && let Some(before) = token.checked_sub(1).filter(|before| sentence.contains(before))
-            && ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"]
-                .iter()
-                .any(|list| self.ontology.is_word(list, &format!("{} {}", self.lemmas[before], self.lemmas[token])))
+            && is_office_with(before)
         {
             first = before;
         }
         // "director-general" is one title; in "pan-democratic councillor" what the hyphen joins is no part of the office.
         let is_compound_title = token >= sentence.start + 2
             && self.analysis.tokens[token - 1].form == "-"
-            && (self.ontology.is_word("deputyModifier", &self.lemmas[token - 2])
-                || ["headTitle", "governmentTitle", "officeNoun", "militaryTitle"].iter().any(|list| {
-                    self.ontology.is_word(list, &format!("{} {}", self.lemmas[token - 2], self.lemmas[token]))
-                }));
+            && (self.ontology.is_word("deputyModifier", &self.lemmas[token - 2]) || is_office_with(token - 2));
         if is_compound_title {
             first = first.min(token - 2);
         } else if let Some(hyphen) = (first..token).rev().find(|&at| self.analysis.tokens[at].form == "-") {

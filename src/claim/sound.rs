@@ -58,13 +58,10 @@ pub(super) fn is_sound(
         // What flies is intercepted to be destroyed or led away.
         "seizes" if &*room.lemmas[found.anchor] == "intercept" => !FLYING.contains(&&*room.lemmas[found.y]),
         // "Lost his fortune to the church" is no match.
-        "defeats" if &*room.lemmas[found.anchor] == "lose" => {
-            room.analysis.child(found.anchor, "obj").is_none_or(|lost| {
-                room.ontology
-                    .noun_class(&room.lemmas[lost])
-                    .is_some_and(|class| room.ontology.classes.is_a(class, Class::Event))
-            })
-        }
+        "defeats" if &*room.lemmas[found.anchor] == "lose" => room
+            .analysis
+            .child(found.anchor, "obj")
+            .is_none_or(|lost| room.ontology.noun_is(&room.lemmas[lost], Class::Event)),
         // A question urges nobody: "asked whether", "asked about".
         "urges" if &*room.lemmas[found.anchor] == "ask" => {
             let is_about = |child: usize| {
@@ -150,10 +147,7 @@ pub(super) fn is_sound(
 fn is_in_disaster(room: &Room<'_>, verb: usize) -> bool {
     room.analysis.children(verb).any(|child| {
         room.analysis.tokens[child].relation() == "obl"
-            && room
-                .ontology
-                .noun_class(&room.lemmas[child].to_lowercase())
-                .is_some_and(|class| room.ontology.classes.is_a(class, Class::Disaster))
+            && room.ontology.noun_is(&room.lemmas[child].to_lowercase(), Class::Disaster)
     })
 }
 

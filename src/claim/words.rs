@@ -161,19 +161,18 @@ pub(super) const PREVENTING_VERBS: &[&str] = &[
     "disprove", "debunk", "lack",
 ];
 
-/// Verbs of the lexicon's `planVerb` whose object is what they plan.
-#[rustfmt::skip]
-pub(super) const PLANNING_VERBS_OF_NOUNS: &[&str] = &[
-    "plan", "intend", "expect", "schedule", "promise", "vow", "pledge", "anticipate", "await", "propose",
-    "threaten", "project", "forecast", "predict", "foresee", "consider", "contemplate", "slate", "prepare",
-    "postpone", "delay", "weigh", "mull",
-];
-
-/// Those whose subject is who would do it: "considers sanctions against Y".
+/// Verbs of the lexicon's `planVerb` whose object is what they plan, and whose subject is who would do it: "considers
+/// sanctions against Y".
 #[rustfmt::skip]
 pub(super) const INTENDING: &[&str] = &[
     "plan", "intend", "promise", "vow", "pledge", "propose", "threaten", "consider", "contemplate", "prepare", "weigh",
     "mull",
+];
+
+/// Those whose object is what they expect of anybody, or put off.
+#[rustfmt::skip]
+pub(super) const EXPECTING: &[&str] = &[
+    "expect", "schedule", "anticipate", "await", "project", "forecast", "predict", "foresee", "slate", "postpone", "delay",
 ];
 
 /// Verbs of the lexicon's `requestVerb` whose object is what they ask for.

@@ -35,12 +35,8 @@ impl Resolver<'_, '_> {
             return;
         }
         let head = self.context.analysis.tokens[mention.head].lemma.to_lowercase();
-        let is_event = self.referents[id].kind == Some(NameKind::Event)
-            || self
-                .context
-                .ontology
-                .noun_class(&head)
-                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
+        let is_event =
+            self.referents[id].kind == Some(NameKind::Event) || self.context.ontology.noun_is(&head, Class::Event);
         if !is_event || mention.tokens.len() < 2 {
             return;
         }

@@ -164,13 +164,11 @@ fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> Na
     }
     let is_body = |noun: usize| {
         let word = &context.analysis.tokens[noun];
-        let is_a = |class, other| context.ontology.classes.is_a(class, other);
+        let names_a = |class| context.ontology.noun_is(&word.lemma.to_lowercase(), class);
         word.upos == Upos::Noun
             && word.feature("Number") != Some("Plur")
-            && context
-                .ontology
-                .noun_class(&word.lemma.to_lowercase())
-                .is_some_and(|class| is_a(class, Class::Organization) && !is_a(class, Class::GeopoliticalEntity))
+            && names_a(Class::Organization)
+            && !names_a(Class::GeopoliticalEntity)
     };
     let is_told = without_form(context.text(tokens)).is_some()
         || noun_before(context, tokens).is_some_and(is_body)
@@ -497,10 +495,7 @@ fn inside_events(context: &Context<'_>, found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
     let mut inner = Vec::new();
     for event in found.iter().filter(|mention| mention.kind == MentionKind::Name) {
-        let is_event = context
-            .ontology
-            .noun_class(&words[event.head].lemma.to_lowercase())
-            .is_some_and(|class| context.ontology.classes.is_a(class, Class::Event));
+        let is_event = context.ontology.noun_is(&words[event.head].lemma.to_lowercase(), Class::Event);
         if !is_event {
             continue;
         }

@@ -311,11 +311,7 @@ impl Resolver<'_, '_> {
             let is_possessive = self.context.analysis.tokens[token].form.eq_ignore_ascii_case("their");
             let governor = self.context.analysis.tokens[token].head?;
             let lemma = self.context.analysis.tokens[governor].lemma.to_lowercase();
-            let is_event = self
-                .context
-                .ontology
-                .noun_class(&lemma)
-                .is_some_and(|class| self.context.ontology.classes.is_a(class, Class::Event));
+            let is_event = self.context.ontology.noun_is(&lemma, Class::Event);
             if !is_possessive || !is_event {
                 return None;
             }

@@ -206,6 +206,11 @@ fn give_objects(words: &mut [Word]) {
     }
 }
 
+/// Whether a preposition stands before a word.
+fn has_case(words: &[Word], token: usize, preposition: &str) -> bool {
+    words.iter().any(|case| case.head == Some(token) && &*case.deprel == "case" && case.lemma == preposition)
+}
+
 /// Verbs of what goes over to another.
 const GIVING: &[&str] =
     &["lose", "sell", "give", "hand", "cede", "donate", "deliver", "transfer", "lend", "owe", "concede"];
@@ -216,7 +221,7 @@ fn give_recipients(words: &mut [Word]) {
     for recipient in 0..words.len() {
         let is_recipient = &*words[recipient].deprel == "nmod"
             && matches!(words[recipient].upos, Upos::Noun | Upos::Propn | Upos::Pron)
-            && words.iter().any(|case| case.head == Some(recipient) && &*case.deprel == "case" && case.lemma == "to");
+            && has_case(words, recipient, "to");
         let Some(given) = words[recipient].head.filter(|&given| is_recipient && given < recipient) else { continue };
         let is_given = &*words[given].deprel == "obj" && words[given].upos == Upos::Noun;
         let gives = |&verb: &usize| is_given && verb < given && GIVING.contains(&&*words[verb].lemma);
@@ -254,7 +259,7 @@ fn pay_verbs(words: &mut [Word]) {
         let is_sum = &*words[sum].deprel == "nmod"
             && (words[sum].upos == Upos::Sym
                 || matches!(&*words[sum].lemma, "dollar" | "euro" | "pound" | "yen" | "yuan"))
-            && words.iter().any(|case| case.head == Some(sum) && &*case.deprel == "case" && case.lemma == "for");
+            && has_case(words, sum, "for");
         let mut above = words[sum].head.filter(|_| is_sum);
         while let Some(noun) = above.filter(|&noun| words[noun].upos != Upos::Verb) {
             let is_argument = matches!(&*words[noun].deprel, "obj" | "iobj" | "obl" | "nmod");

@@ -127,6 +127,11 @@ impl Ontology {
         self.nouns.get(lemma).or_else(|| self.nouns.get(lemma.to_lowercase().as_str())).or_else(american).copied()
     }
 
+    /// Whether a common noun names things of a class.
+    pub fn noun_is(&self, lemma: &str, class: Class) -> bool {
+        self.noun_class(lemma).is_some_and(|named| self.classes.is_a(named, class))
+    }
+
     /// Whether a property may hold between things of these classes.
     ///
     /// Lenient where a class is wider than what is asked for: an `Agent` passes for a `Person`, a `Thing` for anything.

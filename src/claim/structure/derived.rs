@@ -191,9 +191,7 @@ impl Builder<'_> {
 
     /// Whether a word's lemma is a noun for things of a class.
     fn names_a(&self, token: usize, class: Class) -> bool {
-        self.ontology
-            .noun_class(&lemma(self.analysis, token))
-            .is_some_and(|other| self.ontology.classes.is_a(other, class))
+        self.ontology.noun_is(&lemma(self.analysis, token), class)
     }
 
     /// "Across 30 cities in Norway and Chile" is in both.

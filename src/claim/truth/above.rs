@@ -1,7 +1,7 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, HAPPENING_VERBS, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, PLANNING_VERBS_OF_NOUNS,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
     POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
@@ -17,6 +17,15 @@ impl Reading<'_> {
                 return ends(Stance::NOTHING);
             }
             _ => {}
+        }
+        let is_content = match token.relation() {
+            "xcomp" | "ccomp" | "csubj" => true,
+            // "ruled out joining", however the tree takes it
+            "advcl" => node > governor && self.analysis.child(node, "mark").is_none() && token.form.ends_with("ing"),
+            _ => false,
+        };
+        if let Some(step) = self.ruled_out(governor).filter(|_| is_content) {
+            return step;
         }
         match token.relation() {
             "conj" => self.conjunct(node, governor),
@@ -57,9 +66,6 @@ impl Reading<'_> {
     pub(super) fn infinitive(&self, node: usize, governor: usize) -> Step {
         if self.analysis.tokens[governor].upos != Upos::Verb && self.analysis.tokens[governor].upos != Upos::Aux {
             return self.content_of_adjective(node, governor);
-        }
-        if let Some(step) = self.ruled_out(governor) {
-            return step;
         }
         let lemma = self.lemma(governor);
         let is_to = self.has_mark(node, "to");
@@ -149,9 +155,6 @@ impl Reading<'_> {
         if upos == Upos::Noun {
             return self.content_of_noun(node, governor);
         }
-        if let Some(step) = self.ruled_out(governor) {
-            return step;
-        }
         if self.lists("denialVerb", governor) {
             return into(Stance::NEGATED);
         }
@@ -192,13 +195,6 @@ impl Reading<'_> {
     }
 
     pub(super) fn adverbial(&self, node: usize, governor: usize) -> Step {
-        // "ruled out joining", however the tree takes it
-        let is_bare = node > governor && self.analysis.child(node, "mark").is_none();
-        if let Some(step) =
-            self.ruled_out(governor).filter(|_| is_bare && self.analysis.tokens[node].form.ends_with("ing"))
-        {
-            return step;
-        }
         let analysis = self.analysis;
         let mark = analysis.children(node).find(|&child| matches!(analysis.tokens[child].relation(), "mark" | "case"));
         let text = mark.map(|mark| self.with_fixed(mark)).unwrap_or_default();
@@ -356,7 +352,7 @@ impl Reading<'_> {
             if let Some(step) = self.ruled_out(governor).filter(|_| is_object) {
                 return step;
             }
-            if is_object && self.holds(PLANNING_VERBS_OF_NOUNS, governor) {
+            if is_object && [INTENDING, EXPECTING].iter().any(|list| self.holds(list, governor)) {
                 return into(Stance::modal(Modality::Future));
             }
             if matches!(key.as_str(), "prepare for" | "plan for" | "wait for" | "hope for" | "agree to") {
