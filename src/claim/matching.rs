@@ -347,10 +347,19 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did.
+    /// Participles beside a noun ("goods imported from Y") tell of no act that anybody did, but where it is said who is meant
+    /// ("those arrested were Y").
     fn is_finite_passive(&self, verb: usize) -> bool {
+        let word = &self.room.analysis.tokens[verb];
+        // "The first to be arrested"
+        let is_infinitive = self.room.analysis.child(verb, "mark").is_some_and(|mark| self.room.lemmas[mark] == "to");
+        let is_told = |edge: &Edge| {
+            edge.relation == Relation::Object
+                && Some(edge.to) != word.head
+                && (edge.origin == Origin::Derived || is_infinitive)
+        };
         self.structure.is_passive(verb)
-            && &*self.room.analysis.tokens[verb].deprel != "acl"
+            && (&*word.deprel != "acl" || self.structure.from(verb).any(is_told))
             && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.is_action)
     }
 

@@ -7,6 +7,7 @@
 pub mod attribution;
 mod belonging;
 mod biography;
+mod departure;
 mod identity;
 pub mod lexicon;
 mod matching;
@@ -32,7 +33,7 @@ pub use types::{Claim, Claims, Literal, Modality, Object, Polarity, Predicate, Q
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
-use crate::entity::{Entities, EntityId};
+use crate::entity::{Entities, EntityId, MentionKind};
 use crate::language::Analysis;
 use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
@@ -105,6 +106,8 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     };
     nominal.retain(|draft| !is_told(draft));
     drafts.extend(nominal);
+    let departures = departure::drafts(room, &structure, sentence, &drafts);
+    drafts.extend(departures);
     // "Two were killed in a Russian strike": who did it is known.
     let is_known = |draft: &Draft| {
         drafts.iter().any(|other| {
@@ -133,7 +136,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     drafts.extend(strikes);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
-    drafts.retain(|draft| !is_about_itself(draft));
+    drafts.retain(|draft| !is_about_itself(draft) && !is_no_country(room, draft));
     let mut found: Vec<Claim> =
         drafts.iter().map(|draft| oriented(room.claim(draft, &structure), room.ontology)).collect();
     found.sort_by(|one, other| {
@@ -264,6 +267,22 @@ fn oriented(mut claim: Claim, ontology: &Ontology) -> Claim {
         claim.object = Object::Entity(subject);
     }
     claim
+}
+
+/// Countries are in no other country, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is
+/// none: a "Texas student".
+fn is_no_country(room: &Room<'_>, draft: &Draft) -> bool {
+    let is_country = |entity: EntityId| room.entities.countries.contains(&entity);
+    let Object::Entity(object) = draft.object else { return false };
+    match draft.subject {
+        Some(subject) if draft.predicate.is("locatedIn") => is_country(subject) && is_country(object),
+        Some(_) if draft.predicate.is("citizenOf") => {
+            let is_called =
+                room.entity(object).mentions.iter().all(|&at| room.entities.mentions[at].kind == MentionKind::Name);
+            is_called && room.entity(object).link.is_some() && !is_country(object)
+        }
+        _ => false,
+    }
 }
 
 /// A claim of a thing about itself says nothing.

@@ -418,9 +418,10 @@ impl Rules<'_, '_> {
                             || !matches!(room.analysis.tokens[next].upos, Upos::Verb | Upos::Adp | Upos::Punct)
                     })
                     .any(|next| room.headed(next).is_some_and(|mention| is_place(mention.entity)));
-            // "Norway, Sweden win" is a headline's list.
+            // "Norway, Sweden win", "Day two: Norway, Sweden win" are a headline's lists.
+            let is_first = run[0].0 == range.start || form(run[0].0 - 1) == ":";
             let is_headline = room.analysis.sentences[self.sentence].is_headline
-                && run[0].0 == range.start
+                && is_first
                 && room.analysis.tokens.get(after).is_some_and(|next| next.upos == Upos::Verb);
             // "Near A, B, C and on a hill": a chain of three ends in what is known to hold others.
             let is_open = run.len() > 2 && form(after) == "and" && room.entity(run[run.len() - 1].2).link.is_none();

@@ -11,8 +11,10 @@ use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology, ValueKind};
 use crate::time::TimeExpression;
 
-/// Adjectives that tell when somebody holds an office, and not which one: "the new prime minister".
+/// Adjectives that tell when somebody holds an office or how many do, and not which one: "the new prime minister".
+#[rustfmt::skip]
 const PASSING: &[&str] = &[
+    "several", "many", "numerous", "various", "other", "fellow", "outgoing", "embattled",
     "new",
     "current",
     "present",
@@ -448,6 +450,13 @@ impl<'a> Room<'a> {
             mention.kind == MentionKind::Nominal
                 && mention.tokens.start == mention.head
                 && self.analysis.tokens[token].feature("Number") != Some("Plur")
+        })
+    }
+
+    /// Whether a phrase is one common noun in the plural with nothing before it: "pilgrims".
+    pub fn is_bare_plural(&self, token: usize) -> bool {
+        self.headed(token).is_some_and(|mention| {
+            mention.tokens.start == mention.head && self.analysis.tokens[token].feature("Number") == Some("Plur")
         })
     }
 

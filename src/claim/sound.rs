@@ -9,6 +9,13 @@ use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
 
+/// Nouns for an office that do not tell which.
+const NO_OFFICE_BY_ITSELF: &[&str] = &["post", "position", "office", "job", "role", "seat", "leadership", "mandate"];
+
+/// What is attacked and taken without a name.
+const SETTLEMENTS: &[&str] =
+    &["city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood"];
+
 /// What a property asks of its entities beyond their classes.
 pub(super) fn is_sound(
     room: &Room<'_>,
@@ -17,9 +24,13 @@ pub(super) fn is_sound(
     subject: Option<EntityId>,
     object: EntityId,
 ) -> bool {
-    // "Countries", "six states": nobody in particular. "No evidence": nothing.
+    // "Countries", "six states": nobody in particular, but villages are shelled. "No evidence": nothing.
     let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
-    if is_vague(object)
+    let is_hit = || {
+        SETTLEMENTS.contains(&&*room.lemmas[found.y])
+            && ["attacks", "seizes", "occupies"].contains(&pattern.property.as_str())
+    };
+    if is_vague(object) && !is_hit()
         || subject.is_some_and(is_vague)
         || room.is_denied(found.y)
         || found.x.is_some_and(|x| room.is_denied(x))
@@ -82,7 +93,13 @@ pub(super) fn is_sound(
         }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
+        // Teams that start a match launch none.
+        "launches" if matches!(&*room.lemmas[found.anchor], "start" | "begin" | "open" | "resume") => {
+            ![Class::Disaster, Class::SportsEvent].iter().any(|&class| room.is_a(object, class))
+        }
         "launches" => !room.is_a(object, Class::Disaster),
+        // "Pilgrims are required to": nobody asks nobody in particular.
+        "urges" if subject.is_none() && !room.has_name(object) && room.is_bare_plural(found.y) => false,
         // "They met, resulting in a deal": the meeting did, and not one of them.
         "causes" => subject.is_some_and(|subject| {
             let goes_on = |&word: &usize| {
@@ -230,6 +247,8 @@ pub(super) fn is_value(room: &Room<'_>, property: &str, token: usize, kind: Valu
         .iter()
         .any(|list| room.is_title(list, token));
     match property {
+        // "Resigned from his post": which one, other words tell.
+        "resignsFrom" if NO_OFFICE_BY_ITSELF.contains(&&*room.lemmas[token]) => false,
         "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
         "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !is_ranked(room.analysis, token),
         _ => true,

@@ -631,3 +631,58 @@ fn the_head_finds_what_no_phrasing_says() {
         }
     }
 }
+
+#[test]
+fn names_that_tell_who_is_meant() {
+    check(
+        "The two officers arrested in Oslo were Jonas Weber and Jane Roe.",
+        &["unknown arrests Jonas Weber", "unknown arrests Jane Roe"],
+    );
+    check("Those arrested were identified as Jonas Weber and Jane Roe.", &["unknown arrests Jane Roe"]);
+    check("Among those killed was the singer Jane Roe.", &["unknown kills Jane Roe"]);
+    let text = "More than forty people were arrested, including the singer Jane Roe and the actor Jonas Weber.";
+    check(text, &["unknown arrests Jane Roe", "unknown arrests Jonas Weber", "Jonas Weber hasOccupation \"actor\""]);
+    lacks(text, "partOf");
+    lacks("Those arrested were not Jonas Weber and Jane Roe.", "arrests");
+}
+
+#[test]
+fn who_resigns_leaves_the_office_named() {
+    check("Finance minister Jane Roe resigned on Monday.", &["Jane Roe resignsFrom \"Finance minister\""]);
+    check(
+        "Protesters demanded the resignation of Prime Minister Jane Roe.",
+        &["Jane Roe resignsFrom \"Prime Minister\", requested"],
+    );
+    check(
+        "The party called for minister Jane Roe to resign from her post.",
+        &["Jane Roe resignsFrom \"minister\", requested"],
+    );
+    check("Jane Roe resigned her leadership of the Oslo Democrats.", &["Jane Roe resignsFrom Oslo Democrats"]);
+    lacks("Former minister Jane Roe resigned from the party.", "resignsFrom \"");
+}
+
+#[test]
+fn regions_and_villages() {
+    let text = "The president of the Lombardy region, Attilio Fontana, proposed new taxes.";
+    check(text, &["Attilio Fontana headOf Lombardy region"]);
+    check("Rebels shelled two villages in Ituri province.", &["Rebels attacks two villages"]);
+    lacks("Day two: Sweden, Belgium win three points", "locatedIn");
+}
+
+#[test]
+fn a_title_behind_another_is_his_as_well() {
+    let text = "American filmmaker and actor Jonas Weber met the painter Jane Roe and the poet Olga Brandt.";
+    check(
+        text,
+        &[
+            "Jonas Weber hasOccupation \"filmmaker\"",
+            "Jonas Weber hasOccupation \"actor\"",
+            "Jane Roe hasOccupation \"painter\"",
+            "Olga Brandt hasOccupation \"poet\"",
+        ],
+    );
+    check(
+        "Undersecretary for Transport Mr. Jonas Weber left.",
+        &["Jonas Weber holdsPosition \"Undersecretary for Transport\""],
+    );
+}

@@ -100,6 +100,9 @@ pub(super) const FLYING: &[&str] =
 /// Verbs that say what an attack is on: "a bombing targeting a bus".
 pub(super) const AIMING: &[&str] = &["target", "hit", "strike"];
 
+/// Verbs that tell who somebody is: "the victims were identified as Y".
+pub(super) const NAMING: &[&str] = &["name", "identify"];
+
 /// Verbs of what is suffered at one stroke: "one is killed and two are injured by".
 #[rustfmt::skip]
 pub(super) const HURTING: &[&str] = &[

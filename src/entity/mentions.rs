@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use super::words::{is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key, without_form};
+use super::words::{
+    DIVISIONS, is_acronym_of, is_measure, is_noun, is_person_noun, is_plural, is_title, key, without_form,
+};
 use super::{Context, MentionKind, phrase};
 use crate::article::Span;
 use crate::knowledge::ItemId;
@@ -140,6 +142,17 @@ fn storm(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> (Range<
     (start..tokens.end, NameKind::Event)
 }
 
+/// "The Kherson region": the place that a name and the noun behind it name together, which the name alone may not.
+fn division(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
+    let noun = tokens.end;
+    let words = &context.analysis.tokens;
+    let is_division = kind == NameKind::Place
+        && words.get(noun).is_some_and(|word| word.upos == Upos::Noun && DIVISIONS.contains(&&*word.form))
+        && words[head_of(context, &tokens)].head == Some(noun)
+        && !is_country_name(context, context.text(&tokens));
+    if is_division { tokens.start..noun + 1 } else { tokens }
+}
+
 /// "Flag carrier Alba", "Alba, a bank", "Alba Ltd": the noun beside a name tells what it is.
 fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
     if tokens.is_empty() {
@@ -247,6 +260,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
         let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
         let tokens = without_model(context, tokens, given.kind);
         let (tokens, kind) = storm(context, tokens, given.kind);
+        let tokens = division(context, tokens, kind);
         let kind = told_kind(context, &tokens, kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;

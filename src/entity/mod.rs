@@ -16,7 +16,7 @@ mod roles;
 mod titles;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use linking::LinkExample;
@@ -116,6 +116,8 @@ pub struct Entities {
     /// The offices that titles name, by the indices of their mentions: "president" before "Putin" names the office and
     /// refers to the man. None where the knowledge base lacks the office.
     pub offices: BTreeMap<usize, Option<Candidate>>,
+    /// Those that are countries.
+    pub countries: BTreeSet<EntityId>,
 }
 
 impl Entities {
@@ -226,6 +228,10 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
     let mut entities = coreference::complete(&context, by_rules(&context));
     linking::link_phrases(&context, &mut entities);
     entities.offices = offices::find(&context, &entities);
+    entities.countries = (0..entities.entities.len())
+        .map(EntityId)
+        .filter(|&id| entities.get(id).link.as_ref().is_some_and(|link| context.is_country(link.item)))
+        .collect();
     tidy_names(&context, &mut entities);
     entities
 }

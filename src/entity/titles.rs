@@ -4,7 +4,8 @@ use super::words::{is_noun, is_person_noun, is_plural};
 use crate::language::{Analysis, Name, NameKind, Upos};
 use crate::ontology::Ontology;
 
-/// The noun before "and" that is a title of a person's name as much as the noun right before the name.
+/// The noun before "and" that is a title of a person's name as much as the noun right before the name; the latter where the
+/// tree has the name under the first.
 ///
 /// Nouns with an article are people of their own ("the president and minister Jane Roe").
 pub(crate) fn coordinated_title(analysis: &Analysis, ontology: &Ontology, name: &Name) -> Option<usize> {
@@ -26,7 +27,11 @@ pub(crate) fn coordinated_title(analysis: &Analysis, ontology: &Ontology, name: 
     })?;
     let first = and.checked_sub(1).filter(|&first| first >= start && is_title(first))?;
     let has_article = || analysis.children(first).any(|child| words[child].upos == Upos::Det);
-    (words[and].lemma == "and" && !has_article()).then_some(first)
+    let holder = head_of_name(analysis, name);
+    let is_of_first =
+        words[last].head == Some(first) && (words[holder].head == Some(first) || words[first].head == Some(holder));
+    let other = if is_of_first { last } else { first };
+    (words[and].lemma == "and" && !has_article()).then_some(other)
 }
 
 /// The word of a name that everything else in it hangs on.

@@ -6,6 +6,13 @@
 use crate::language::{Analysis, Token, Upos};
 use crate::ontology::{Class, Ontology};
 
+/// What countries are divided into, as it stands behind the name of one part: "the Kherson region".
+#[rustfmt::skip]
+pub(super) const DIVISIONS: &[&str] = &[
+    "region", "province", "state", "oblast", "governorate", "district", "county", "prefecture", "department", "canton",
+    "voivodeship", "emirate",
+];
+
 /// What is known of a person's gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Gender {
@@ -798,7 +805,9 @@ pub(super) fn is_person_noun(ontology: &Ontology, lemma: &str) -> bool {
 /// Whether a noun is a title that may stand before a name without being part of it.
 pub(super) fn is_title(ontology: &Ontology, word: &str) -> bool {
     let word = word.trim_end_matches('.').to_lowercase();
-    if matches!(word.as_str(), "pope" | "saint" | "queen" | "king" | "prince" | "princess" | "st" | "emperor") {
+    // A dean is called by his given name.
+    if matches!(word.as_str(), "pope" | "saint" | "queen" | "king" | "prince" | "princess" | "st" | "emperor" | "dean")
+    {
         return false;
     }
     ontology.is_word("courtesyTitle", &word)

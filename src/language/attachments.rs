@@ -152,7 +152,7 @@ fn name_members(words: &mut [Word], forms: &[&str]) {
         let including = (1..member)
             .rev()
             .find(|&at| words[at].head == Some(member) && words[at].lemma == "include" && forms[at - 1] == ",");
-        let Some(including) = including.filter(|_| &*words[member].deprel == "obl") else { continue };
+        let Some(including) = including.filter(|_| words[member].deprel.starts_with("obl")) else { continue };
         let is_group = |&at: &usize| {
             words[at].head == words[member].head
                 && matches!(words[at].upos, Upos::Noun | Upos::Propn)

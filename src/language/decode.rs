@@ -107,6 +107,7 @@ pub(super) fn decode(
         titles::flatten(&mut words, forms, sentence.clone());
     }
     titles::join(&mut words, &names);
+    titles::seat(&mut words, &names);
     titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
     keep_trees(&mut words, &sentences, &read);

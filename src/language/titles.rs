@@ -11,31 +11,43 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::decode::{Word, top};
 
+/// Words from a title to the last of what it is for: "Minister for Foreign Affairs".
+const MOST_OF_DOMAIN: usize = 5;
+
 /// Puts titles under the names that stand right behind them.
 pub(super) fn join(words: &mut [Word], names: &[Name]) {
     for name in
         names.iter().filter(|name| matches!(name.kind, NameKind::Person | NameKind::Place | NameKind::Organization))
     {
-        let Some(before) = name.tokens.start.checked_sub(1) else { continue };
         let Some(holder) = top(words, name) else { continue };
-        // "Director-general Jane Roe"
-        let is_general = words[before].lemma == "general" && &*words[before].deprel == "amod";
-        let title = words[before].head.filter(|&first| is_general && first < before).unwrap_or(before);
+        // "Minister Mr. Roe"
+        let is_courtesy = |&at: &usize| words[at].head == Some(holder) && &*words[at].deprel == "nmod:desc";
+        let Some(before) = (0..name.tokens.start).rev().find(|at| !is_courtesy(at)) else { continue };
         // "Painter Edvard Munch's picture": beside what is his.
         let is_owner = &*words[holder].deprel == "nmod:poss" && name.kind == NameKind::Person;
-        let owned = words[holder].head.filter(|&owned| is_owner && owned != title);
+        let owned = words[holder].head.filter(|&owned| is_owner && owned != before);
         let beside = owned.unwrap_or(holder);
-        let is_noun = words[title].upos == Upos::Noun
-            || words[title].upos == Upos::Propn && name.kind == NameKind::Person && words[title].lemma.len() > 2;
-        let is_beside = is_noun
-            && words[title].head.is_some()
-            && words[title].head == words[beside].head
-            && words[title].deprel == words[beside].deprel
-            && !names.iter().any(|other| other.tokens.contains(&title));
+        let is_beside = |title: usize| {
+            let is_noun = words[title].upos == Upos::Noun
+                || words[title].upos == Upos::Propn && name.kind == NameKind::Person && words[title].lemma.len() > 2;
+            is_noun
+                && words[title].head.is_some()
+                && words[title].head == words[beside].head
+                && words[title].deprel == words[beside].deprel
+                && !names.iter().any(|other| other.tokens.contains(&title))
+        };
+        // "Director-general Jane Roe", "Undersecretary for Transport Jane Roe"
+        let may_limit = words[before].lemma == "general" && &*words[before].deprel == "amod"
+            || name.kind == NameKind::Person && &*words[before].deprel == "nmod";
+        let limited =
+            words[before].head.filter(|&first| may_limit && first < before && first + MOST_OF_DOMAIN > before);
+        let Some(title) = [Some(before), limited].into_iter().flatten().find(|&title| is_beside(title)) else {
+            continue;
+        };
         // "Hosts Norway", but not "the other day Norway".
         let is_measured = name.kind != NameKind::Person
             && words.iter().any(|word| word.head == Some(title) && matches!(&*word.deprel, "det" | "nummod"));
-        if !is_beside || is_measured {
+        if is_measured {
             continue;
         }
         words[title].head = Some(holder);
@@ -45,6 +57,23 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
             if word.head == Some(title) && (is_before || token > holder) {
                 word.head = Some(holder);
             }
+        }
+    }
+}
+
+/// Puts persons in apposition under the noun right before them: in "the singer Jane Roe and the actor John Doe" he is no singer.
+pub(super) fn seat(words: &mut [Word], names: &[Name]) {
+    let persons = || names.iter().filter(|name| name.kind == NameKind::Person);
+    for name in persons() {
+        let Some(title) = name.tokens.start.checked_sub(1).filter(|&at| words[at].upos == Upos::Noun) else { continue };
+        let Some(holder) = top(words, name).filter(|&holder| &*words[holder].deprel == "appos") else { continue };
+        let Some(first) = words[title].head.filter(|&first| first < title && words[holder].head == Some(first)) else {
+            continue;
+        };
+        let has_article = words.iter().any(|word| word.head == Some(title) && &*word.deprel == "det");
+        let is_other = |other: &Name| first < other.tokens.start && other.tokens.end <= title;
+        if &*words[title].deprel == "conj" && (has_article || persons().any(is_other)) {
+            words[holder].head = Some(title);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
 use super::super::words::{
-    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, REWARDING,
+    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, NAMING, REWARDING,
 };
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::{CURRENCIES, Upos};
@@ -252,36 +252,97 @@ impl Builder<'_> {
         }
     }
 
-    /// "Five countries, including Norway and Chile, sign it": what all do each that is named does.
+    /// "Five countries, including Norway and Chile, sign it": what all do each that is named does, and is what all are. So it
+    /// is with "those killed include Roe" and "among those killed was Roe".
     pub(super) fn derive_members(&mut self) {
-        for whole in self.first..self.end {
+        for token in self.first..self.end {
             let is_part = |&child: &usize| {
-                self.relation(child) == "nmod" && child > whole && self.preposition(child).as_deref() == Some("include")
+                self.relation(child) == "nmod" && child > token && self.preposition(child).as_deref() == Some("include")
             };
-            let Some(part) = self.children(whole).iter().copied().find(is_part) else { continue };
-            // "The lawyer Jane Roe and John Doe" may hang together in any way.
-            let mut parts = vec![part];
-            for at in part + 1..self.end {
-                let head = self.head(at).filter(|head| parts.contains(head));
-                if head.is_some() && matches!(self.relation(at), "conj" | "appos" | "flat") {
-                    parts.push(at);
+            let behind = self.children(token).iter().copied().find(is_part).map(|part| (token, part));
+            let by_verb = || self.child(token, "nsubj").zip(self.child(token, "obj"));
+            let is_among = || self.copula(token).is_some() && self.preposition(token).as_deref() == Some("among");
+            let pair = match &*self.analysis.tokens[token].lemma {
+                "include" if self.is_verb(token) => by_verb(),
+                _ if is_among() => self.child(token, "nsubj").map(|part| (token, part)),
+                _ => behind,
+            };
+            let is_many = |&(whole, _): &(usize, usize)| {
+                let word = &self.analysis.tokens[whole];
+                self.name(whole).is_none() && (word.feature("Number") == Some("Plur") || word.upos == Upos::Num)
+            };
+            let Some((whole, part)) = pair.filter(is_many) else { continue };
+            for part in self.names_in_list(part) {
+                for (verb, relation) in self.roles(whole).into_iter().filter(|(verb, _)| *verb != token) {
+                    self.add(verb, relation, part, Origin::Derived);
                 }
+                self.add(whole, Relation::Is, part, Origin::Stated);
             }
-            parts.retain(|&part| {
-                self.name(part).is_some() && self.head(part).and_then(|head| self.name(head)) != self.name(part)
-            });
-            let roles: Vec<(usize, Relation)> = self
-                .edges
+        }
+    }
+
+    /// "The two who fled were Roe and Doe", "the victims were named as Roe and Doe": what the noun does those do, and nobody
+    /// else is meant.
+    pub(super) fn derive_named(&mut self) {
+        for predicate in self.first..self.end {
+            let is_unnamed =
+                |&token: &usize| self.name(token).is_none() && self.analysis.tokens[token].upos != Upos::Verb;
+            let is_naming = self.is_verb(predicate) && NAMING.contains(&&*self.analysis.tokens[predicate].lemma);
+            let named = if is_naming {
+                let is_as = |&child: &usize| self.preposition(child).as_deref() == Some("as");
+                self.children(predicate).iter().copied().find(is_as)
+            } else {
+                self.copula(predicate).map(|_| predicate)
+            };
+            let whole = if is_naming && !self.is_passive(predicate) {
+                self.child(predicate, "obj")
+            } else {
+                self.child(predicate, "nsubj")
+            };
+            let (Some(named), Some(whole)) = (named, whole.filter(is_unnamed)) else { continue };
+            let names = self.names_in_list(named);
+            let is_negated = self
+                .children(predicate)
                 .iter()
-                .filter(|edge| edge.to == whole && matches!(edge.relation, Relation::Subject | Relation::Object))
-                .map(|edge| (edge.from, edge.relation.clone()))
-                .collect();
-            for (verb, relation) in roles {
-                for &part in &parts {
-                    self.add(verb, relation.clone(), part, Origin::Derived);
+                .any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"));
+            if names.is_empty() || is_negated {
+                continue;
+            }
+            let roles = self.roles(whole);
+            self.edges.retain(|edge| {
+                edge.to != whole
+                    || !roles.iter().any(|(verb, relation)| (*verb, relation) == (edge.from, &edge.relation))
+            });
+            for (verb, relation) in roles.into_iter().filter(|(verb, _)| *verb != predicate) {
+                for &name in &names {
+                    self.add(verb, relation.clone(), name, Origin::Derived);
                 }
             }
         }
+    }
+
+    /// The verbs that a word is subject or object of.
+    fn roles(&self, token: usize) -> Vec<(usize, Relation)> {
+        self.edges
+            .iter()
+            .filter(|edge| edge.to == token && matches!(edge.relation, Relation::Subject | Relation::Object))
+            .map(|edge| (edge.from, edge.relation.clone()))
+            .collect()
+    }
+
+    /// The names of a list, one word of each: "the lawyer Jane Roe and John Doe" may hang together in any way.
+    fn names_in_list(&self, first: usize) -> Vec<usize> {
+        let mut parts = vec![first];
+        for at in self.first..self.end {
+            let head = self.head(at).filter(|head| parts.contains(head));
+            if at != first && head.is_some() && matches!(self.relation(at), "conj" | "appos" | "flat") {
+                parts.push(at);
+            }
+        }
+        parts.retain(|&part| {
+            self.name(part).is_some() && self.head(part).and_then(|head| self.name(head)) != self.name(part)
+        });
+        parts
     }
 
     /// Whose an action is that a noun tells, where the clause makes it plain: "received it during a visit to Norway",

@@ -300,7 +300,8 @@ impl<'a> Builder<'a> {
             return false;
         }
         match word.relation() {
-            "acl" if &*word.deprel != "acl:relcl" => true,
+            // "Reports that soldiers have looted": a clause of its own.
+            "acl" if &*word.deprel != "acl:relcl" => !self.has(token, "aux"),
             "advcl" => !self.has(token, "aux") && self.child(token, "obj").is_none(),
             "conj" => {
                 self.child(token, "obj").is_none()
@@ -345,6 +346,7 @@ impl<'a> Builder<'a> {
         self.derive_scattered();
         self.derive_scenes();
         self.derive_members();
+        self.derive_named();
         self.derive_agents();
     }
 
@@ -700,8 +702,19 @@ pub fn lemma(analysis: &Analysis, token: usize) -> String {
             let has_e = ["at", "v", "iz", "is", "uc", "ag", "ur"].iter().any(|end| stem.ends_with(end));
             lemma = if has_e { format!("{stem}e") } else { stem.to_owned() };
         }
+        // "Turned away a boat": what stands between a verb and its object is a particle, whatever the tree says.
+        let object = analysis.child(token, "obj");
+        let is_between = |child: usize| {
+            &*analysis.tokens[child].deprel == "advmod"
+                && child == token + 1
+                && object.is_some_and(|object| object > child)
+                && matches!(
+                    &*analysis.tokens[child].form,
+                    "away" | "back" | "down" | "off" | "out" | "up" | "aside" | "over"
+                )
+        };
         for child in analysis.children(token) {
-            if &*analysis.tokens[child].deprel == "compound:prt" {
+            if &*analysis.tokens[child].deprel == "compound:prt" || is_between(child) {
                 lemma.push('_');
                 lemma.push_str(&analysis.tokens[child].lemma.to_lowercase());
             }

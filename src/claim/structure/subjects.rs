@@ -156,8 +156,12 @@ impl Builder<'_> {
                     {
                         vec![self.antecedent[head - self.first].unwrap_or(head)]
                     }
+                    // "gave them the option to leave"
                     Some(verb) if self.relation(head) == "obj" && self.is_verb(verb) => {
-                        self.surface_subjects(verb, depth + 1)
+                        match self.child(verb, "iobj") {
+                            Some(recipient) => vec![recipient],
+                            None => self.surface_subjects(verb, depth + 1),
+                        }
                     }
                     _ => Vec::new(),
                 }

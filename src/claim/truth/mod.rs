@@ -187,7 +187,7 @@ impl Reading<'_> {
         list.contains(&word)
     }
 
-    /// Whether a list holds a verb, alone or with its particle or preposition: "call on".
+    /// Whether a list holds a verb, alone or with its particle or preposition: "call on", "call for them to go".
     fn is_listed_with_particle(&self, list: &str, verb: usize) -> bool {
         if self.lists(list, verb) {
             return true;
@@ -197,6 +197,7 @@ impl Reading<'_> {
             let particle = match &*other.deprel {
                 "compound:prt" => Some(child),
                 "obl" | "advmod" => self.analysis.child(child, "case"),
+                "xcomp" | "ccomp" | "advcl" => self.analysis.child(child, "mark"),
                 _ => None,
             };
             particle.is_some_and(|particle| {

@@ -2,7 +2,7 @@
 //! country that the text is about: "Liberal Party" in a text on Canada, "the Colombian Supreme Court".
 
 use super::target::Target;
-use crate::entity::words::{key, without_form};
+use crate::entity::words::{DIVISIONS, key, without_form};
 use crate::entity::{Context, in_american_spelling};
 use crate::knowledge::{Item, ItemId};
 use crate::language::NameKind;
@@ -87,6 +87,9 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
         if target.kind == Some(NameKind::Place) {
             shared_noun(context, target, &mut found);
+            for name in &target.names {
+                divisions(context, name, &mut found);
+            }
         }
         if matches!(target.kind, Some(NameKind::Organization)) {
             for name in &target.names {
@@ -171,6 +174,32 @@ fn shared_noun<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Na
             return;
         }
     }
+}
+
+/// "Kherson region": what is called so with another noun for it, or by the name alone and is no town.
+fn divisions<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let Some((place, noun)) = name.rsplit_once(' ').filter(|(_, noun)| DIVISIONS.contains(noun)) else { return };
+    let with_noun = DIVISIONS.iter().map(|noun| format!("{place} {noun}"));
+    for (long, is_alone) in with_noun.map(|long| (long, false)).chain([(place.to_owned(), true)]) {
+        for item in context.candidates(&long).into_iter().take(LOOKED_AT) {
+            let Some(item) = context.knowledge.item(item).filter(|item| item.class == Class::GeopoliticalEntity) else {
+                continue;
+            };
+            let is_said_so = item.description.split(' ').any(|word| word == noun);
+            if !is_alone || is_said_so {
+                add(found, item, Match::Folded, name);
+            } else if !is_settlement(item.description) {
+                add(found, item, Match::Composed, name);
+            }
+        }
+    }
+}
+
+/// Whether a description is one of a town.
+fn is_settlement(description: &str) -> bool {
+    description
+        .split([' ', ','])
+        .any(|word| matches!(word, "city" | "town" | "village" | "settlement" | "commune" | "hamlet" | "suburb"))
 }
 
 /// A regular plural in the singular.
