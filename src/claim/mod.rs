@@ -137,6 +137,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     drafts.retain(|draft| !is_about_itself(draft) && !is_no_country(room, draft));
+    pair_off(&mut drafts, room);
     let mut found: Vec<Claim> =
         drafts.iter().map(|draft| oriented(room.claim(draft, &structure), room.ontology)).collect();
     found.sort_by(|one, other| {
@@ -267,6 +268,48 @@ fn oriented(mut claim: Claim, ontology: &Ontology) -> Claim {
         claim.object = Object::Entity(subject);
     }
     claim
+}
+
+/// "Norway and Chile, represented by Roe and Doe": each by one, in this order; and a minister is of one country.
+fn pair_off(drafts: &mut Vec<Draft>, room: &Room<'_>) {
+    const OF_ONE: [&str; 5] = ["representativeOf", "headOf", "ambassadorTo", "spokesmanFor", "worksFor"];
+    let is_of_one = |draft: &Draft, property: &str| {
+        let is_minister = || draft.words.iter().any(|&word| room.is_title("governmentTitle", word));
+        draft.predicate.is(property) && (property != "worksFor" || is_minister())
+    };
+    let first = |entity: EntityId| room.entity(entity).mentions.first().copied();
+    let object = |draft: &Draft| match draft.object {
+        Object::Entity(object) => Some(object),
+        Object::Literal(_) => None,
+    };
+    let mut gone: Vec<(EntityId, EntityId)> = Vec::new();
+    for property in OF_ONE {
+        let pairs: Vec<(EntityId, EntityId)> = drafts
+            .iter()
+            .filter(|draft| is_of_one(draft, property))
+            .filter_map(|draft| Some((draft.subject?, object(draft)?)))
+            .collect();
+        let in_order = |mut all: Vec<EntityId>| {
+            all.sort_by_key(|&entity| first(entity));
+            all.dedup();
+            all
+        };
+        let ones = in_order(pairs.iter().map(|pair| pair.0).collect());
+        let others = in_order(pairs.iter().map(|pair| pair.1).collect());
+        let is_each_with_each = ones.len() == others.len()
+            && ones.len() > 1
+            && ones.iter().all(|&one| others.iter().all(|&other| pairs.contains(&(one, other))));
+        if is_each_with_each {
+            let is_across = |pair: &&(EntityId, EntityId)| {
+                ones.iter().position(|&one| one == pair.0) != others.iter().position(|&other| other == pair.1)
+            };
+            gone.extend(pairs.iter().filter(is_across));
+        }
+    }
+    drafts.retain(|draft| {
+        !OF_ONE.iter().any(|property| is_of_one(draft, property))
+            || !draft.subject.zip(object(draft)).is_some_and(|pair| gone.contains(&pair))
+    });
 }
 
 /// Countries are in no other country, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is

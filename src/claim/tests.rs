@@ -686,3 +686,12 @@ fn a_title_behind_another_is_his_as_well() {
         &["Jonas Weber holdsPosition \"Undersecretary for Transport\""],
     );
 }
+
+#[test]
+fn two_titles_for_two_persons() {
+    let text = "The foreign ministers of Norway and Chile, Jane Roe and Jonas Weber, met in Oslo.";
+    check(text, &["Jane Roe worksFor Norway", "Jonas Weber worksFor Chile", "Jane Roe meets Jonas Weber"]);
+    lacks(text, "Roe worksFor Chile");
+    check("A suicide bomber killed one person in Oslo.", &["suicide bomber kills one person"]);
+    check("Norway launched drones and missiles towards Chile.", &["Norway attacks Chile"]);
+}

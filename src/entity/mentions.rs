@@ -167,6 +167,9 @@ fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> Na
     if is_unsure && noun_before(context, tokens).is_some_and(is_kin) {
         return NameKind::Person;
     }
+    if is_unsure && is_told_holder(context, tokens) {
+        return NameKind::Person;
+    }
     let may_be_other = match kind {
         NameKind::Place | NameKind::Work | NameKind::Product => true,
         NameKind::Person => tokens.len() == 1 || without_form(context.text(tokens)).is_some(),
@@ -188,6 +191,31 @@ fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> Na
         // What a known city is said to be may be a figure of speech.
         || !is_known(context, tokens) && nouns_about(context, tokens).into_iter().any(is_body);
     if is_told { NameKind::Organization } else { kind }
+}
+
+/// Nouns between a name in apposition and the title that it may be of: "governor of the region of Alby, Jane Roe".
+const TITLE_ABOVE: usize = 3;
+
+/// Whether an unknown name of several words stands behind the title of one person: "the governor of Alby, Jane Roe,".
+fn is_told_holder(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let words = &context.analysis.tokens;
+    if !(2..=4).contains(&tokens.len()) || is_known(context, tokens) {
+        return false;
+    }
+    let head = head_of(context, tokens);
+    let is_apposition = words[head].relation() == "appos" && words[tokens.start - 1].form == ",";
+    let mut above = words[head].head.filter(|_| is_apposition);
+    for _ in 0..TITLE_ABOVE {
+        let Some(noun) = above else { return false };
+        let is_the = || {
+            context.analysis.child(noun, "det").is_some_and(|article| words[article].form.eq_ignore_ascii_case("the"))
+        };
+        if is_person_noun(context.ontology, &words[noun].lemma.to_lowercase()) {
+            return is_noun(&words[noun]) && !is_plural(&words[noun]) && is_the();
+        }
+        above = words[noun].head.filter(|_| words[noun].relation() == "nmod");
+    }
+    false
 }
 
 /// The noun right before a name that says what it is.

@@ -57,7 +57,7 @@ mod tests {
                 .map(|token| analysis.tokens[token].span.of(text));
             assert_eq!(found, expected, "{text}");
         };
-        check("Norway freed dissident and rights activist Olga Brandt from jail.", Some("dissident"));
+        check("Norway freed dissident and rights activist Olga Brandt from jail.", Some("activist"));
         check("Opposition leader and former minister Olga Brandt called for peace.", Some("leader"));
         check("The king and prime minister Olga Brandt met in Oslo.", None);
         check("Norway freed prime minister Olga Brandt.", None);

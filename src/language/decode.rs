@@ -110,6 +110,7 @@ pub(super) fn decode(
     titles::seat(&mut words, &names);
     titles::attach(&mut words, &names);
     titles::lift(&mut words, &names);
+    titles::gather(&mut words, &names);
     keep_trees(&mut words, &sentences, &read);
     attachments::mend(&mut words, &names, forms);
     verbs::part(&mut words, &names);

@@ -147,6 +147,40 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     }
 }
 
+/// Puts persons that the tree joins to places under the title that is theirs together: "the presidents of Norway and Chile, Jane
+/// Roe and John Doe,".
+pub(super) fn gather(words: &mut [Word], names: &[Name]) {
+    let of = |token: usize| names.iter().find(|name| name.tokens.contains(&token));
+    let mut holder_of: Vec<(usize, usize)> = Vec::new();
+    for person in names.iter().filter(|name| name.kind == NameKind::Person) {
+        let Some(holder) = top(words, person).filter(|&holder| &*words[holder].deprel == "conj") else { continue };
+        // Up to the first of the places, and from it to the title.
+        let place =
+            std::iter::successors(words[holder].head, |&at| words[at].head.filter(|_| &*words[at].deprel == "conj"))
+                .take(6)
+                .last();
+        let is_other = |&place: &usize| {
+            of(place).is_some_and(|name| matches!(name.kind, NameKind::Place | NameKind::Organization))
+        };
+        let Some(place) = place.filter(is_other) else { continue };
+        let title = words[place].head.filter(|&title| {
+            &*words[place].deprel == "nmod"
+                && title < place
+                && words[title].upos == Upos::Noun
+                && words[title].feats.split('|').any(|feature| feature == "Number=Plur")
+                && of(title).is_none()
+        });
+        let Some(title) = title else { continue };
+        match holder_of.iter().find(|(other, _)| *other == title) {
+            Some(&(_, first)) => words[holder].head = Some(first),
+            None => {
+                (words[holder].head, words[holder].deprel) = (Some(title), Arc::from("appos"));
+                holder_of.push((title, holder));
+            }
+        }
+    }
+}
+
 /// Titles that "General" follows.
 const GENERALS: &[&str] =
     &["attorney", "secretary", "solicitor", "governor", "director", "inspector", "consul", "surgeon", "auditor"];
@@ -243,6 +277,43 @@ mod tests {
         ];
         join(&mut words, &[Name { tokens: 1..2, kind: NameKind::Person, score: 1.0 }]);
         assert_eq!((words[0].head, &*words[0].deprel), (Some(1), "nmod:desc"));
+    }
+
+    #[test]
+    fn persons_are_not_joined_to_places() {
+        // "presidents of Norway and Chile , Roe and Doe met"
+        let mut words = [
+            Word { feats: Arc::from("Number=Plur"), ..word(Upos::Noun, Some(9), "nsubj") },
+            word(Upos::Adp, Some(2), "case"),
+            word(Upos::Propn, Some(0), "nmod"),
+            word(Upos::Cconj, Some(4), "cc"),
+            word(Upos::Propn, Some(2), "conj"),
+            word(Upos::Punct, Some(6), "punct"),
+            word(Upos::Propn, Some(4), "conj"),
+            word(Upos::Cconj, Some(8), "cc"),
+            word(Upos::Propn, Some(4), "conj"),
+            word(Upos::Verb, None, "root"),
+        ];
+        let name = |at: usize, kind| Name { tokens: at..at + 1, kind, score: 1.0 };
+        let (place, person) = (NameKind::Place, NameKind::Person);
+        gather(&mut words, &[name(2, place), name(4, place), name(6, person), name(8, person)]);
+        assert_eq!((words[6].head, &*words[6].deprel, words[8].head), (Some(0), "appos", Some(6)));
+    }
+
+    #[test]
+    fn a_title_is_of_the_name_behind_it() {
+        // "singer Roe and the actor Doe"
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Propn, Some(0), "appos"),
+            word(Upos::Cconj, Some(4), "cc"),
+            word(Upos::Det, Some(4), "det"),
+            word(Upos::Noun, Some(0), "conj"),
+            word(Upos::Propn, Some(0), "appos"),
+        ];
+        let name = |at: usize| Name { tokens: at..at + 1, kind: NameKind::Person, score: 1.0 };
+        seat(&mut words, &[name(1), name(5)]);
+        assert_eq!((words[1].head, words[5].head), (Some(0), Some(4)));
     }
 
     #[test]

@@ -176,7 +176,8 @@ pub fn preposition(analysis: &Analysis, children: &[usize], fixed: impl Fn(usize
         if token.relation() != "case" || matches!(token.form.as_str(), "'s" | "’s" | "'" | "’" | "s") {
             continue;
         }
-        words.push(token.lemma.to_lowercase());
+        let lemma = token.lemma.to_lowercase();
+        words.push(if lemma == "towards" { "toward".to_owned() } else { lemma });
         for other in fixed(child) {
             words.push(analysis.tokens[other].lemma.to_lowercase());
         }
