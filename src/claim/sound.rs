@@ -87,6 +87,10 @@ pub(super) fn is_sound(
             let is_said = |moved: usize| moved == found.y || found.words.contains(&moved);
             subject.is_some() && room.analysis.child(found.anchor, "obj").is_none_or(is_said)
         }
+        // Who presents a letter or a prize proposes nothing.
+        "proposes" if &*room.lemmas[found.anchor] == "present" => {
+            !matches!(&*room.lemmas[found.y], "letter" | "gift" | "message") && !room.is_a(object, Class::Award)
+        }
         // "Called the vote a farce" announces no vote.
         "announces" if &*room.lemmas[found.anchor] == "call" && subject.is_some() => {
             ["xcomp", "iobj"].iter().all(|other| room.analysis.child(found.anchor, other).is_none())

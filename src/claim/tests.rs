@@ -695,3 +695,15 @@ fn two_titles_for_two_persons() {
     check("A suicide bomber killed one person in Oslo.", &["suicide bomber kills one person"]);
     check("Norway launched drones and missiles towards Chile.", &["Norway attacks Chile"]);
 }
+
+#[test]
+fn what_two_verbs_share() {
+    check("Police shot and wounded Jane Roe in Oslo.", &["Police attacks Jane Roe", "Police injures Jane Roe"]);
+    check("Jane Roe was shot and killed by a gunman in Oslo.", &["gunman attacks Jane Roe", "gunman kills Jane Roe"]);
+    lacks(
+        "The court asked the families of passengers of the Alba, which departed from Oslo, to leave.",
+        "passengers of the Alba leaves",
+    );
+    lacks("The festival was held in Oslo and was won by Jane Roe.", "hosts");
+    check("Police found a plan by Norway to attack Chile.", &["Norway attacks Chile, future"]);
+}

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{CALLING, HURTING};
 use crate::language::{self, Analysis, NameKind, Upos};
-use crate::ontology::Ontology;
+use crate::ontology::{Class, Ontology};
 
 /// How one word stands to another, normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -367,12 +367,30 @@ impl<'a> Builder<'a> {
                         && matches!(word.upos, Upos::Pron | Upos::Det)
                         && word.relation() != "det";
                 if is_relative {
+                    let noun = if word.lemma == "which" { self.thing_before(token, noun) } else { noun };
                     self.antecedent[token - self.first] = Some(noun);
                 } else if !matches!(word.relation(), "ccomp" | "acl" | "advcl" | "conj" | "parataxis") {
                     stack.extend(self.children(token));
                 }
             }
         }
+    }
+
+    /// What "which" stands for where the tree has persons: in "passengers of the ship, which sank" the ship.
+    fn thing_before(&self, which: usize, persons: usize) -> usize {
+        let lemma = lemma(self.analysis, persons);
+        let are_persons = self.ontology.noun_is(&lemma, Class::Person) || self.ontology.noun_is(&lemma, Class::Group);
+        let before = (self.first..which).rev().find(|&at| self.analysis.tokens[at].upos != Upos::Punct);
+        let mut thing = before.filter(|&at| are_persons && self.is_noun(at) && at > persons);
+        // Up to the head of its phrase.
+        while let Some(at) = thing {
+            match self.head(at) {
+                Some(head) if head > persons && head < which => thing = Some(head),
+                Some(head) if head == persons && self.relation(at) == "nmod" => return at,
+                _ => break,
+            }
+        }
+        persons
     }
 
     fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
@@ -445,21 +463,27 @@ impl<'a> Builder<'a> {
             let children = builder.children(verb).iter();
             children.clone().any(|&child| builder.relation(child) == "obl" && child > verb)
         };
-        if is_told(self, first) {
+        let (has_own, has_agent) = (
+            is_told(self, first),
+            self.children(first).iter().any(|&child| self.preposition(child).as_deref() == Some("by")),
+        );
+        if has_agent {
             return;
         }
         let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(self, next);
         let Some(next) = self.children(first).iter().copied().find(is_passive) else { return };
         // "Six are hurt, and a curfew is declared by the mayor": he hurt nobody.
         let hurts = |verb: usize| HURTING.contains(&&*self.analysis.tokens[verb].lemma);
-        let is_of_same = self.child(next, "nsubj").is_none() || hurts(first) && hurts(next);
+        let both_hurt = hurts(first) && hurts(next);
+        // "Is held in Oslo and won by Roe": he holds nothing.
+        let is_of_same = self.child(next, "nsubj").is_none() && !has_own || both_hurt;
         for child in self.children(next).to_vec() {
             if child < next || self.relation(child) != "obl" {
                 continue;
             }
             match self.preposition(child).as_deref() {
                 Some("by") if is_of_same => self.add_all(first, &Relation::Subject, child, Origin::Plain),
-                Some("in" | "during") => {
+                Some("in" | "during") if !has_own => {
                     let relation = Relation::Oblique(self.preposition(child).unwrap_or_default());
                     self.add_all(first, &relation, child, Origin::Plain);
                 }
@@ -672,6 +696,7 @@ impl<'a> Builder<'a> {
         {
             self.add_all(token, &Relation::Object, object, Origin::Plain);
         }
+        self.share_with_next(token);
         // "lives and works in Y": what follows the last of two verbs side by side.
         if self.child(token, "obj").is_none()
             && self.child(token, "obl").is_none()
@@ -683,6 +708,29 @@ impl<'a> Builder<'a> {
             && let Some(preposition) = self.preposition(oblique).filter(|preposition| preposition != "by")
         {
             self.add_all(token, &Relation::Oblique(preposition), oblique, Origin::Plain);
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// "Stabs and injures a man", "is shot and killed by a gunman": what stands behind the second verb is the second's too,
+    /// though the tree hangs it on the first.
+    fn share_with_next(&mut self, first: usize) {
+        let is_passive = self.is_passive(first);
+        let shared = match is_passive {
+            false => self.child(first, "obj").map(|object| (object, Relation::Object)),
+            true => {
+                let is_agent = |&child: &usize| self.preposition(child).as_deref() == Some("by");
+                self.children(first).iter().copied().find(is_agent).map(|agent| (agent, Relation::Subject))
+            }
+        };
+        let Some((shared, relation)) = shared else { return };
+        for next in self.children(first).to_vec() {
+            let is_before = self.relation(next) == "conj" && self.is_verb(next) && first < next && next < shared;
+            let has_own = self.child(next, "obj").is_some() || self.child(next, "nsubj").is_some();
+            if is_before && !has_own && self.is_passive(next) == is_passive {
+                self.add_all(next, &relation, shared, Origin::Plain);
+            }
         }
     }
 }
