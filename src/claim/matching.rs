@@ -28,7 +28,7 @@ pub(super) struct Match {
     pub anchor: usize,
     pub words: Vec<usize>,
     is_presupposed: bool,
-    is_derived: bool,
+    pub is_derived: bool,
 }
 
 /// A match with its entities.
@@ -611,5 +611,7 @@ fn is_double(one: &str, other: &str) -> bool {
             | ("memberOfParty", "headOf")
             | ("ambassadorTo", "representativeOf")
             | ("representativeOf", "ambassadorTo")
+            | ("withdrawsFrom", "candidateFor")
+            | ("candidateFor", "withdrawsFrom")
     )
 }

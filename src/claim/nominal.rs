@@ -41,6 +41,9 @@ pub(super) struct Rules<'a, 'b> {
 
 pub(super) const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
 
+/// Days from publication within which a day before an event's noun is the nearest of its name.
+const MOST_DAYS: i32 = 60;
+
 /// Words of the office lists that alone say no office.
 const VAGUE: &[&str] = &[
     "leader",
@@ -546,7 +549,8 @@ impl Rules<'_, '_> {
                 noun.is_none_or(|noun| noun == token || noun < at)
             };
             let own = mention.tokens.clone().find(|&at| room.time(at).is_some() && is_own(at));
-            if own.is_some() && mention.kind == MentionKind::Name && !has_year {
+            let is_any_years = |at: usize| mention.kind == MentionKind::Name || at < token && self.is_far(at);
+            if own.is_some_and(is_any_years) && !has_year {
                 continue;
             }
             let own = own.or_else(|| {
@@ -607,6 +611,13 @@ impl Rules<'_, '_> {
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.83, "event");
             }
         }
+    }
+
+    /// Whether a day is months from the day of publication: of "the October 7 attacks" nobody knows the year by the nearest.
+    fn is_far(&self, at: usize) -> bool {
+        let day = self.room.time(at).and_then(|time| time.value.0.parse::<jiff::civil::Date>().ok());
+        let Some((day, published)) = day.zip(self.room.article.date) else { return false };
+        day.until(published).is_ok_and(|between| between.get_days().abs() > MOST_DAYS)
     }
 
     /// "from May 3 to May 5": not "the 2025–26 season".

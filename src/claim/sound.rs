@@ -4,13 +4,14 @@ use super::lexicon::Pattern;
 use super::matching::Match;
 use super::room::Room;
 use super::structure::{Relation, Structure};
-use super::words::{AIMING, FLYING, is_ranked};
+use super::words::{AIMING, FLYING, INTERRUPTING, is_ranked};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
 
 /// Nouns for an office that do not tell which.
-const NO_OFFICE_BY_ITSELF: &[&str] = &["post", "position", "office", "job", "role", "seat", "leadership", "mandate"];
+const NO_OFFICE_BY_ITSELF: &[&str] =
+    &["post", "position", "office", "job", "role", "seat", "leadership", "mandate", "candidacy", "nomination"];
 
 /// What is attacked and taken without a name.
 const SETTLEMENTS: &[&str] =
@@ -101,10 +102,16 @@ pub(super) fn is_sound(
         "launches" if matches!(&*room.lemmas[found.anchor], "start" | "begin" | "open" | "resume") => {
             ![Class::Disaster, Class::SportsEvent].iter().any(|&class| room.is_a(object, class))
         }
+        // What is issued or published is out, whoever did it.
+        "launches" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "issue" | "publish" | "release") => {
+            false
+        }
         "launches" => !room.is_a(object, Class::Disaster),
         // "Pilgrims are required to": nobody asks nobody in particular.
         "urges" if subject.is_none() && !room.has_name(object) && room.is_bare_plural(found.y) => false,
         // "They met, resulting in a deal": the meeting did, and not one of them.
+        // And "suspends visas in response to a ban" gives no cause of visas.
+        "causes" if found.is_derived && is_stopped(room, found.y) => false,
         "causes" => subject.is_some_and(|subject| {
             let goes_on = |&word: &usize| {
                 room.analysis.tokens[word].relation() == "advcl" && room.analysis.tokens[word].form.ends_with("ing")
@@ -162,6 +169,16 @@ pub(super) fn is_sound(
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// Whether a noun is what a verb ends: "suspends the issuance".
+fn is_stopped(room: &Room<'_>, noun: usize) -> bool {
+    let word = &room.analysis.tokens[noun];
+    let verb = word.head.filter(|_| word.relation() == "obj");
+    verb.is_some_and(|verb| {
+        let verb = &*room.lemmas[verb];
+        INTERRUPTING.contains(&verb) || matches!(verb, "ban" | "bar" | "cancel" | "close" | "cut" | "reduce" | "block")
+    })
 }
 
 /// "Was killed in a fire", "in the crash".

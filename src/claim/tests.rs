@@ -707,3 +707,10 @@ fn what_two_verbs_share() {
     lacks("The festival was held in Oslo and was won by Jane Roe.", "hosts");
     check("Police found a plan by Norway to attack Chile.", &["Norway attacks Chile, future"]);
 }
+
+#[test]
+fn what_who_and_which_stand_for() {
+    check("Jonas Weber is a member of the Oslo wing who kidnapped Jane Roe.", &["Jonas Weber kidnaps Jane Roe"]);
+    lacks("Fighting between Norway and Chile, which blocks the plan, goes on.", "Norway bans");
+    check("Jane Roe says that Norway cannot pay and urges Chile to help.", &["Jane Roe urges Chile"]);
+}

@@ -315,6 +315,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if noun == "other" || is_amount {
             return if is_plural(&tokens[head]) { Class::Group } else { Class::Thing };
         }
+        // "His body" is no body of people.
+        let is_corpse = || {
+            let is_whose = |&child: &usize| &*tokens[child].deprel == "nmod:poss" && tokens[child].upos == Upos::Pron;
+            context.analysis.children(head).any(|child| is_whose(&child))
+        };
+        if noun == "body" && is_corpse() {
+            return Class::Thing;
+        }
         let is_person = is_person_noun(context.ontology, noun);
         // "press conference", "police officer": nouns of two words first.
         let two = head.checked_sub(1).and_then(|before| {

@@ -15,6 +15,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     pass_agents(words);
     name_members(words, forms);
     keep_members(words, forms);
+    raise_verbs(words);
     give_objects(words);
     give_recipients(words);
     give_in_kind(words);
@@ -206,6 +207,28 @@ fn give_objects(words: &mut [Word]) {
     }
 }
 
+/// Puts a verb under the one whose form it has: in "says that Norway cannot pay and urges Chile to help" who says it urges.
+fn raise_verbs(words: &mut [Word]) {
+    let is_present = |word: &Word| {
+        let has = |feature: &str| word.feats.split('|').any(|other| other == feature);
+        word.upos == Upos::Verb && ["VerbForm=Fin", "Tense=Pres", "Number=Sing", "Person=3"].into_iter().all(has)
+    };
+    for second in 0..words.len() {
+        let has_subject = words.iter().any(|word| word.head == Some(second) && word.deprel.starts_with("nsubj"));
+        let is_joined = &*words[second].deprel == "conj" && is_present(&words[second]) && !has_subject;
+        let Some(first) = words[second].head.filter(|&first| is_joined && first < second) else { continue };
+        let is_bare =
+            words[first].upos == Upos::Verb && words[first].feats.split('|').any(|feature| feature == "VerbForm=Inf");
+        let mut above = words[first].head.filter(|_| is_bare);
+        while let Some(at) = above.filter(|&at| !is_present(&words[at])) {
+            above = words[at].head;
+        }
+        if let Some(above) = above.filter(|&above| above < first) {
+            words[second].head = Some(above);
+        }
+    }
+}
+
 /// Whether a preposition stands before a word.
 fn has_case(words: &[Word], token: usize, preposition: &str) -> bool {
     words.iter().any(|case| case.head == Some(token) && &*case.deprel == "case" && case.lemma == preposition)
@@ -306,6 +329,25 @@ mod tests {
         ];
         give_objects(&mut words);
         assert_eq!((words[3].head, words[4].head), (Some(0), Some(3)));
+    }
+
+    #[test]
+    fn who_says_it_goes_on() {
+        let with = |feats: &str, word: Word| Word { feats: Arc::from(feats), ..word };
+        let present = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin";
+        // "Roe says Norway must pay and urges Chile"
+        let mut words = [
+            word(Upos::Propn, Some(1), "nsubj"),
+            with(present, word(Upos::Verb, None, "root")),
+            word(Upos::Propn, Some(4), "nsubj"),
+            word(Upos::Aux, Some(4), "aux"),
+            with("VerbForm=Inf", word(Upos::Verb, Some(1), "ccomp")),
+            word(Upos::Cconj, Some(6), "cc"),
+            with(present, word(Upos::Verb, Some(4), "conj")),
+            word(Upos::Propn, Some(6), "obj"),
+        ];
+        raise_verbs(&mut words);
+        assert_eq!(words[6].head, Some(1));
     }
 
     #[test]

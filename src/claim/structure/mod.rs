@@ -10,6 +10,7 @@
 //! them when there are others.
 
 mod derived;
+mod relatives;
 mod subjects;
 mod titles;
 
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{CALLING, HURTING};
 use crate::language::{self, Analysis, NameKind, Upos};
-use crate::ontology::{Class, Ontology};
+use crate::ontology::Ontology;
 
 /// How one word stands to another, normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -349,48 +350,6 @@ impl<'a> Builder<'a> {
         self.derive_members();
         self.derive_named();
         self.derive_agents();
-    }
-
-    /// Relative pronouns stand for the noun that their clause modifies.
-    fn find_antecedents(&mut self) {
-        for verb in self.first..self.end {
-            if &*self.analysis.tokens[verb].deprel != "acl:relcl" {
-                continue;
-            }
-            let Some(noun) = self.head(verb) else { continue };
-            // A later conjunct shares the pronoun of the first through its subject.
-            let mut stack = self.children(verb).to_vec();
-            while let Some(token) = stack.pop() {
-                let word = &self.analysis.tokens[token];
-                let is_relative = word.feature("PronType") == Some("Rel")
-                    || matches!(word.lemma.as_str(), "who" | "which" | "whom" | "whose" | "that")
-                        && matches!(word.upos, Upos::Pron | Upos::Det)
-                        && word.relation() != "det";
-                if is_relative {
-                    let noun = if word.lemma == "which" { self.thing_before(token, noun) } else { noun };
-                    self.antecedent[token - self.first] = Some(noun);
-                } else if !matches!(word.relation(), "ccomp" | "acl" | "advcl" | "conj" | "parataxis") {
-                    stack.extend(self.children(token));
-                }
-            }
-        }
-    }
-
-    /// What "which" stands for where the tree has persons: in "passengers of the ship, which sank" the ship.
-    fn thing_before(&self, which: usize, persons: usize) -> usize {
-        let lemma = lemma(self.analysis, persons);
-        let are_persons = self.ontology.noun_is(&lemma, Class::Person) || self.ontology.noun_is(&lemma, Class::Group);
-        let before = (self.first..which).rev().find(|&at| self.analysis.tokens[at].upos != Upos::Punct);
-        let mut thing = before.filter(|&at| are_persons && self.is_noun(at) && at > persons);
-        // Up to the head of its phrase.
-        while let Some(at) = thing {
-            match self.head(at) {
-                Some(head) if head > persons && head < which => thing = Some(head),
-                Some(head) if head == persons && self.relation(at) == "nmod" => return at,
-                _ => break,
-            }
-        }
-        persons
     }
 
     fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
