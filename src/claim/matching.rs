@@ -18,6 +18,13 @@ const RIGHT_ACTIONS: f32 = 0.77;
 const RIGHT_STATES: f32 = 0.87;
 const RIGHT_EDGES: f32 = 0.9;
 
+/// What is done to somebody, and told by a noun without who did it.
+#[rustfmt::skip]
+const UNDONE_BY: &[&str] = &[
+    "arrests", "kills", "imprisons", "convicts", "sentences", "kidnaps", "releases", "expels", "dismisses", "charges",
+    "injures", "rescues",
+];
+
 /// A place where a pattern fits.
 #[derive(Debug, Clone)]
 pub(super) struct Match {
@@ -296,14 +303,22 @@ impl Search<'_, '_> {
                 if out.len() > before {
                     return;
                 }
-                // "Navalny was imprisoned": nobody says by whom.
-                if self.pattern.nodes[*to] == Node::X
-                    && *relation == Relation::Subject
+                // "Navalny was imprisoned", "the arrest of Navalny": nobody says by whom.
+                let is_agentless = match relation {
+                    _ if self.pattern.nodes[*to] != Node::X => false,
                     // "was returned to Y" is no returning by anybody.
-                    && self.pattern.edges.iter().any(|edge| edge.0 == *from && edge.1 == Relation::Object && edge.2 == 1)
-                    && self.is_finite_passive(head)
-                    && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
-                {
+                    Relation::Subject => {
+                        self.pattern
+                            .edges
+                            .iter()
+                            .any(|edge| edge.0 == *from && edge.1 == Relation::Object && edge.2 == 1)
+                            && self.is_finite_passive(head)
+                            && !self.structure.from(head).any(|found| found.relation == Relation::Subject)
+                    }
+                    Relation::Possessor => self.is_deed_of_nobody(*from, head),
+                    _ => false,
+                };
+                if is_agentless {
                     let mut without = binding.clone();
                     without.is_agentless = true;
                     out.push(without);
@@ -361,6 +376,33 @@ impl Search<'_, '_> {
         self.structure.is_passive(verb)
             && (&*word.deprel != "acl" || self.structure.from(verb).any(is_told))
             && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.is_action)
+    }
+
+    /// "The arrest of Navalny", where nothing tells who arrested him.
+    fn is_deed_of_nobody(&self, node: usize, noun: usize) -> bool {
+        let room = self.room;
+        let is_of = |edge: &&Edge| edge.relation.is_oblique("of");
+        let is_whom = |edge: &(usize, Relation, usize)| edge.0 == node && edge.2 == 1 && edge.1.is_oblique("of");
+        let is_who = |edge: &Edge| match &edge.relation {
+            Relation::Possessor | Relation::Modifier => room.mention(edge.to).is_some(),
+            relation => relation.is_oblique("by"),
+        };
+        // A people is moved, and not dismissed.
+        let may_be_group = self.pattern.property != "dismisses";
+        let is_somebody = |edge: &Edge| {
+            room.headed(edge.to).is_some_and(|mention| {
+                room.has_name(mention.entity)
+                    && mention.kind != MentionKind::Demonym
+                    && (room.is_a(mention.entity, Class::Person)
+                        || may_be_group && room.is_a(mention.entity, Class::Group))
+            })
+        };
+        UNDONE_BY.contains(&self.pattern.property.as_str())
+            && self.pattern.words == 1
+            && self.pattern.edges.iter().any(is_whom)
+            && self.structure.from(noun).find(is_of).is_some_and(is_somebody)
+            && room.analysis.tokens[noun].feature("Number") != Some("Plur")
+            && !self.structure.from(noun).any(is_who)
     }
 
     /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".

@@ -72,6 +72,15 @@ pub fn extract(
         }
     }
     schedule(&mut claims, &room);
+    let doers: HashSet<Key> = claims
+        .iter()
+        .filter(|claim| claim.subject.is_some())
+        .map(|claim| Key { subject: None, by: None, ..key(claim) })
+        .collect();
+    // Who did what a noun tells, another sentence may say.
+    let is_noun = |claim: &Claim| claim.rule.starts_with("lexicon:\"X's ");
+    claims
+        .retain(|claim| claim.subject.is_some() || !is_noun(claim) || !doers.contains(&Key { by: None, ..key(claim) }));
     Claims { claims, quotations: room.attributions.quotations }
 }
 

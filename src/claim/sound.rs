@@ -92,9 +92,12 @@ pub(super) fn is_sound(
         "proposes" if &*room.lemmas[found.anchor] == "present" => {
             !matches!(&*room.lemmas[found.y], "letter" | "gift" | "message") && !room.is_a(object, Class::Award)
         }
-        // "Called the vote a farce" announces no vote.
-        "announces" if &*room.lemmas[found.anchor] == "call" && subject.is_some() => {
+        // "Called the vote a farce", "declared the outbreak over" announce neither.
+        "announces" if matches!(&*room.lemmas[found.anchor], "call" | "declare") && subject.is_some() => {
+            let is_over =
+                |child: usize| room.lemmas[child] == "over" && room.analysis.tokens[child].relation() == "advmod";
             ["xcomp", "iobj"].iter().all(|other| room.analysis.child(found.anchor, other).is_none())
+                && !room.analysis.children(found.anchor).any(is_over)
         }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
@@ -291,10 +294,22 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     })
 }
 
-/// "The opposition leader of Y", "a protest leader from Y" lead these, not Y, where what they lead is not among `known`
-/// words.
+/// "The opposition leader of Y", "a protest leader from Y", "Y's chief of defence" lead these, not Y, where what they lead is
+/// not among `known` words.
 pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
     let words = &room.analysis.tokens;
+    let is_domain = |&child: &usize| {
+        words[child].upos == Upos::Noun
+            && child == word + 2
+            && words[child].relation() == "nmod"
+            && !known.contains(&child)
+            && !matches!(&*room.lemmas[child], "state" | "government")
+    };
+    if matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director")
+        && room.analysis.children(word).any(|child| is_domain(&child))
+    {
+        return true;
+    }
     matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")
         && word.checked_sub(1).is_some_and(|before| {
             words[before].upos == Upos::Noun

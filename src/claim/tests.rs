@@ -351,7 +351,7 @@ fn who_is_named_among_many_does_it_too() {
 fn deeds_that_a_noun_tells_are_those_of_whom_the_clause_is() {
     check("Jonas Weber received a medal during a visit to Chile.", &["Jonas Weber visits Chile"]);
     check("The court sentenced John Doe to life in prison for the murder of Jane Roe.", &["John Doe kills Jane Roe"]);
-    lacks("John Doe was charged with the murder of Jane Roe.", "kills");
+    lacks("John Doe was charged with the murder of Jane Roe.", "Doe kills");
     lacks("Police shut roads during Weber's visit to Chile.", "Police visits");
 }
 
@@ -408,7 +408,7 @@ fn what_a_body_votes_to_do_and_what_it_announces_as_done() {
     check("Parliament votes to ban the party.", &["Parliament bans party"]);
     check("The court votes to impeach Jane Roe.", &["court dismisses Jane Roe"]);
     check("Norway announces the expulsion of two diplomats.", &["Norway expels two diplomats, by Norway"]);
-    lacks("Jane Roe announces the arrest of Jonas Weber.", "arrests");
+    lacks("Jane Roe announces the arrest of Jonas Weber.", "Roe arrests");
 }
 
 #[test]
@@ -713,4 +713,22 @@ fn what_who_and_which_stand_for() {
     check("Jonas Weber is a member of the Oslo wing who kidnapped Jane Roe.", &["Jonas Weber kidnaps Jane Roe"]);
     lacks("Fighting between Norway and Chile, which blocks the plan, goes on.", "Norway bans");
     check("Jane Roe says that Norway cannot pay and urges Chile to help.", &["Jane Roe urges Chile"]);
+}
+
+#[test]
+fn deeds_that_a_noun_tells_without_who_did_them() {
+    check("Thousands protested after the arrest of Jonas Weber.", &["unknown arrests Jonas Weber"]);
+    check("Since his arrest in March, Jonas Weber has been silent.", &["unknown arrests Jonas Weber"]);
+    check("Protesters demanded the release of Jane Roe.", &["unknown releases Jane Roe, requested"]);
+    check("The court approved the extradition of Jane Roe.", &["unknown expels Jane Roe, future"]);
+    lacks("Jane Roe violated her house arrest.", "arrests");
+    check("The court ordered Jane Roe's extradition.", &["unknown expels Jane Roe, requested"]);
+    check("The attempted murder of Jane Roe shocked Oslo.", &["unknown kills Jane Roe, possible"]);
+    // Who did it, another sentence tells.
+    let text = "Police arrested Jonas Weber. The arrest of Jonas Weber shocked Oslo.";
+    check(text, &["Police arrests Jonas Weber"]);
+    lacks(text, "unknown arrests");
+    lacks("The release of the film was delayed.", "releases");
+    lacks("After shareholders rejected the takeover by Orion, Jane Roe left.", "Orion rejects");
+    check("Jane Roe faces calls to resign as minister.", &["Jane Roe resignsFrom \"minister\", requested"]);
 }

@@ -29,7 +29,7 @@ pub(super) const PLAN_NOUNS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const REQUEST_NOUNS: &[&str] = &[
     "call", "demand", "request", "order", "appeal", "need", "requirement", "obligation", "duty", "plea", "pressure",
-    "recommendation", "ultimatum", "petition", "mandate", "instruction",
+    "recommendation", "ultimatum", "petition", "mandate", "instruction", "warrant", "reward", "bounty",
 ];
 
 /// Nouns that leave their content open: "allegation of", "chance that", "power to".
@@ -99,6 +99,14 @@ pub(super) const FLYING: &[&str] =
 
 /// Verbs that say what an attack is on: "a bombing targeting a bus".
 pub(super) const AIMING: &[&str] = &["target", "hit", "strike"];
+
+/// Deeds that a person whose they are suffers: "Roe's arrest".
+#[rustfmt::skip]
+pub(super) const SUFFERED: &[&str] = &[
+    "arrest", "detention", "imprisonment", "incarceration", "conviction", "execution", "assassination", "murder", "kidnapping",
+    "abduction", "extradition", "deportation", "expulsion", "dismissal", "impeachment", "ouster", "release", "acquittal",
+    "indictment", "sentencing", "firing", "sacking", "rescue", "beheading", "stabbing",
+];
 
 /// Verbs that tell who somebody is: "the victims were identified as Y".
 pub(super) const NAMING: &[&str] = &["name", "identify"];
@@ -181,7 +189,7 @@ pub(super) const EXPECTING: &[&str] = &[
 /// Verbs of the lexicon's `requestVerb` whose object is what they ask for.
 #[rustfmt::skip]
 pub(super) const REQUESTING_VERBS_OF_NOUNS: &[&str] = &[
-    "demand", "request", "require", "seek", "urge", "call for", "want", "suggest", "recommend", "advocate",
+    "demand", "request", "require", "seek", "urge", "order", "call for", "want", "suggest", "recommend", "advocate",
     "ask for", "appeal for", "push for", "press for", "need", "plead for", "lobby for", "beg for", "petition for",
 ];
 

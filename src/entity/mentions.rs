@@ -119,7 +119,8 @@ fn extend(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<
 #[rustfmt::skip]
 const BEFALLING: &[&str] = &[
     "kill", "wound", "injure", "hurt", "arrest", "detain", "abduct", "kidnap", "rescue", "evacuate", "execute", "behead",
-    "massacre", "hospitalize", "hospitalise", "imprison", "jail",
+    "massacre", "hospitalize", "hospitalise", "imprison", "jail", "release", "free", "deport", "expel", "charge", "convict",
+    "sentence", "indict", "pardon", "acquit", "dismiss", "sack",
 ];
 
 /// What storms are called before their names.
@@ -633,7 +634,8 @@ fn known_kind(context: &Context<'_>, tokens: &Range<usize>) -> Option<NameKind> 
 }
 
 /// Whether a bare number counts those to whom something is done: "killing five and wounding 20".
-fn counts_people(analysis: &Analysis, token: usize) -> bool {
+fn counts_people(context: &Context<'_>, token: usize) -> bool {
+    let analysis = context.analysis;
     let word = &analysis.tokens[token];
     let first = word.head.filter(|_| word.relation() == "conj").unwrap_or(token);
     let argument = &analysis.tokens[first];
@@ -642,18 +644,34 @@ fn counts_people(analysis: &Analysis, token: usize) -> bool {
         let lemma = &*analysis.tokens[verb].lemma;
         suffers && BEFALLING.contains(&lemma) || argument.relation() == "nsubj" && lemma == "die"
     });
-    // "55 of 145 seats", "40 percent"
+    // "55 of 145 seats", "40 percent"; not "ten of the hostages"
     let is_part = analysis.children(token).any(|child| {
         let is_of = || analysis.child(child, "case").is_some_and(|case| analysis.tokens[case].form == "of");
-        analysis.tokens[child].relation() == "nmod" && is_of()
+        let is_people = || is_person_noun(context.ontology, &analysis.tokens[child].lemma.to_lowercase());
+        analysis.tokens[child].relation() == "nmod" && is_of() && !is_people()
     });
-    word.upos == Upos::Num && is_hurt && !is_part
+    word.upos == Upos::Num && is_hurt && !is_part && analysis.child(token, "det").is_none()
+}
+
+/// "The 57-year-old": somebody who was spoken of.
+pub(super) fn is_aged(analysis: &Analysis, token: usize) -> bool {
+    let words = &analysis.tokens;
+    let word = &words[token];
+    let is_joined = || {
+        let form = |back: usize| token.checked_sub(back).map_or("", |at| &*words[at].form);
+        word.form == "old" && form(1) == "-" && form(2) == "year"
+    };
+    word.upos == Upos::Adj
+        && (word.form.ends_with("-year-old") || is_joined())
+        && matches!(word.relation(), "nsubj" | "obj" | "obl")
+        && analysis.child(token, "det").is_some_and(|article| words[article].form.eq_ignore_ascii_case("the"))
 }
 
 fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
     let words = &context.analysis.tokens;
     for (token, word) in words.iter().enumerate() {
-        if covered[token] || !is_noun(word) && !counts_people(context.analysis, token) {
+        let is_phrase = || is_noun(word) || counts_people(context, token) || is_aged(context.analysis, token);
+        if covered[token] || !is_phrase() {
             continue;
         }
         let lemma = word.lemma.to_lowercase();

@@ -1,6 +1,7 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
 use super::Candidate;
+use super::mentions::is_aged;
 use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
@@ -124,11 +125,15 @@ impl Resolver<'_, '_> {
                 parts.head.as_str(),
                 "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "suspect" | "teenager"
             );
-            if is_anybody && facets.is_empty() && self.found[at].tokens.end == self.found[at].head + 1 {
+            // "The 57-year-old, who …"
+            let is_aged = is_aged(self.context.analysis, self.found[at].head);
+            let is_bare = self.found[at].tokens.end == self.found[at].head + 1;
+            if is_aged || is_anybody && facets.is_empty() && is_bare {
                 let gender = super::words::gender_of(&parts.head);
                 let recent = self.recent(self.found[at].head, 2);
                 let person = recent.into_iter().find(|(id, _)| {
                     self.is_person(*id)
+                        && (!is_aged || self.referents[*id].is_named())
                         && self.referents[*id].gender.agrees(gender)
                         && Some(*id) != self.speaker_at(self.found[at].head)
                 });

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::mentions::is_aged;
 use super::referents::{Resolver, Side};
 use super::titles::{coordinated_title, head_of_name};
 use super::words::{is_noun, is_person_noun, is_title};
@@ -525,4 +526,5 @@ fn is_label_of(label: &str, role: &Role) -> bool {
 pub(super) fn is_person_token(resolver: &Resolver<'_, '_>, token: usize) -> bool {
     let word = &resolver.context.analysis.tokens[token];
     is_noun(word) && is_person_noun(resolver.context.ontology, &word.lemma.to_lowercase())
+        || is_aged(resolver.context.analysis, token)
 }

@@ -16,6 +16,8 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     name_members(words, forms);
     keep_members(words, forms);
     raise_verbs(words);
+    lower_agents(words);
+    ask_for(words);
     give_objects(words);
     give_recipients(words);
     give_in_kind(words);
@@ -138,7 +140,7 @@ fn pass_agents(words: &mut [Word]) {
             let preposition = preposition(words, place);
             matches!(
                 preposition.as_deref(),
-                Some("on" | "against" | "in" | "at" | "near" | "across" | "inside" | "outside")
+                Some("on" | "against" | "in" | "at" | "near" | "across" | "inside" | "outside" | "to")
             )
         };
         if let Some(deed) = deed.filter(is_of_deed) {
@@ -203,6 +205,45 @@ fn give_objects(words: &mut [Word]) {
         let object = (second + 1..words.len()).find(|&at| is(&words[at], first, "obj"));
         if let Some(object) = object.filter(|_| !has_own) {
             (words[second].head, words[object].head) = (Some(first), Some(second));
+        }
+    }
+}
+
+/// Puts what "by" stands before under the object before it, of a verb in the active: "shareholders rejected the takeover by
+/// Orion".
+fn lower_agents(words: &mut [Word]) {
+    for agent in 2..words.len() {
+        let is_argument = matches!(&*words[agent].deprel, "nsubj" | "obl:agent");
+        let Some(verb) = words[agent].head.filter(|&verb| is_argument && verb < agent) else { continue };
+        let Some(by) = (verb..agent).find(|&at| words[at].head == Some(agent) && words[at].lemma == "by") else {
+            continue;
+        };
+        let is = |word: &Word, relation: &str| word.head == Some(verb) && &*word.deprel == relation;
+        let is_active =
+            words[..verb].iter().any(|word| is(word, "nsubj")) && !words.iter().any(|word| is(word, "aux:pass"));
+        if is_active && is(&words[by - 1], "obj") {
+            (words[agent].head, words[agent].deprel) = (Some(by - 1), Arc::from("nmod"));
+        }
+    }
+}
+
+/// Nouns that say what somebody is to do: "faces calls to resign".
+const ASKING: &[&str] = &["call", "demand", "request", "pressure", "order", "plea", "appeal"];
+
+/// Puts an infinitive under the noun right before it that asks for it.
+fn ask_for(words: &mut [Word]) {
+    for infinitive in 2..words.len() {
+        if &*words[infinitive].deprel != "xcomp" {
+            continue;
+        }
+        let mark = (1..infinitive).find(|&at| words[at].head == Some(infinitive) && &*words[at].deprel == "mark");
+        let noun = mark.map(|mark| mark - 1).filter(|&noun| {
+            words[noun].head == words[infinitive].head
+                && &*words[noun].deprel == "obj"
+                && ASKING.contains(&&*words[noun].lemma)
+        });
+        if noun.is_some() {
+            (words[infinitive].head, words[infinitive].deprel) = (noun, Arc::from("acl"));
         }
     }
 }

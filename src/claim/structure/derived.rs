@@ -1,7 +1,7 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
 use super::super::words::{
-    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, NAMING, REWARDING,
+    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, NAMING, REWARDING, SUFFERED,
 };
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::{CURRENCIES, Upos};
@@ -343,6 +343,31 @@ impl Builder<'_> {
             self.name(part).is_some() && self.head(part).and_then(|head| self.name(head)) != self.name(part)
         });
         parts
+    }
+
+    /// "Roe's arrest" is the arrest of Roe.
+    pub(super) fn derive_patients(&mut self) {
+        for deed in self.first..self.end {
+            let is_deed = self.analysis.tokens[deed].upos == Upos::Noun
+                && SUFFERED.contains(&&*self.analysis.tokens[deed].lemma)
+                && self.analysis.tokens[deed].feature("Number") != Some("Plur")
+                // House arrest is a state.
+                && self.child(deed, "compound").is_none_or(|kind| self.analysis.tokens[kind].lemma != "house");
+            let mut own = self.edges.iter().filter(|edge| edge.from == deed && edge.origin != Origin::Derived);
+            let is_told = own.clone().any(|edge| edge.relation.is_oblique("of"));
+            let whose = own.find(|edge| edge.relation == Relation::Possessor).map(|edge| edge.to);
+            let is_person = |&whose: &usize| {
+                let word = &self.analysis.tokens[whose];
+                word.upos == Upos::Pron && matches!(&*word.lemma, "he" | "she" | "his" | "her")
+                    || self.is_person_name(whose)
+                    || self.name(whose).is_none() && self.is_role(whose)
+            };
+            if let Some(whose) = whose.filter(|whose| is_deed && !is_told && is_person(whose)) {
+                self.edges
+                    .retain(|edge| !(edge.from == deed && edge.to == whose && edge.relation == Relation::Possessor));
+                self.add(deed, Relation::Oblique("of".to_owned()), whose, Origin::Plain);
+            }
+        }
     }
 
     /// Whose an action is that a noun tells, where the clause makes it plain: "received it during a visit to Norway",

@@ -295,7 +295,7 @@ impl<'a> Builder<'a> {
         }
         // "It arrested five": without an auxiliary and with an object, a subject that was read as a passive's is none.
         let is_bare = self.child(token, "aux").is_none() && self.child(token, "obj").is_some();
-        if self.has(token, "nsubj:pass") && !is_bare || self.has(token, "aux:pass") || self.has(token, "obl:agent") {
+        if (self.has(token, "nsubj:pass") || self.has(token, "obl:agent")) && !is_bare || self.has(token, "aux:pass") {
             return true;
         }
         if !self.is_past_participle(token) {
@@ -339,6 +339,7 @@ impl<'a> Builder<'a> {
             }
             self.arguments(token);
         }
+        self.derive_patients();
         self.derive_opponents();
         self.derive_attachments();
         self.derive_collections();

@@ -2,7 +2,7 @@
 
 use super::super::words::{
     AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
-    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, is_ranked,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::{CURRENCIES, Upos};
@@ -355,7 +355,23 @@ impl Reading<'_> {
             if is_object && [INTENDING, EXPECTING].iter().any(|list| self.holds(list, governor)) {
                 return into(Stance::modal(Modality::Future));
             }
-            if matches!(key.as_str(), "prepare for" | "plan for" | "wait for" | "hope for" | "agree to") {
+            // "Approves the extradition of Roe" does not hand her over yet, and "suspends" it not at all.
+            let is_suffered = is_object && self.holds(SUFFERED, node);
+            if is_suffered && matches!(self.lemma(governor), "approve" | "authorize" | "authorise" | "grant" | "permit")
+            {
+                return into(Stance::modal(Modality::Future));
+            }
+            if is_suffered && matches!(self.lemma(governor), "suspend" | "halt" | "stop" | "pause" | "postpone") {
+                return into(Stance::NEGATED);
+            }
+            // "A reward for information leading to the arrest of Roe"
+            if key == "lead to"
+                && analysis.tokens[governor].relation() == "acl"
+                && analysis.tokens[governor].form.ends_with("ing")
+            {
+                return into(Stance::modal(Modality::Possible));
+            }
+            if matches!(key.as_str(), "prepare for" | "plan for" | "wait for" | "hope for" | "agree to" | "vote for") {
                 return into(Stance::modal(Modality::Future));
             }
             if matches!(key.as_str(), "accuse of" | "suspect of" | "charge with") && self.analysis.is_passive(governor)

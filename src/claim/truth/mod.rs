@@ -121,6 +121,8 @@ pub(super) fn is_listed(ontology: &Ontology, analysis: &Analysis, list: &str, to
         || (word.upos == Upos::Verb
             && word.lemma.len() + 2 <= word.form.len()
             && ontology.is_word(list, &format!("{}e", word.lemma)))
+        // "Suspected", "attempted" before a noun are words of their own.
+        || word.relation() == "amod" && ontology.is_word(list, &word.form.to_lowercase())
 }
 
 struct Reading<'a> {
