@@ -30,7 +30,12 @@ if [ -n "${MPNET:-}" ]; then
     "$python" train.py --shared "$shared" --gazetteer "$names" --out work/fifth --half --vocabulary ../models/vocab.txt --start $last \
         --teacher work/teacher/final.pt --untaught feats lemma end --lessons work/more --gold 0.5 --average 0.998 --epochs 6 --seed 5 \
         --encoder-rate 1e-4 --head-rate 3e-4 --warmup 100 --check 100
-    last=work/fifth/final.pt
+    "$python" deepen.py work/fifth/final.pt --layers 5 --out work/deep.pt
+    "$python" lessons.py --shared "$shared" --gazetteer "$names" --vocabulary ../models/vocab.txt --out work/unseen --batches 4800 --pieces 1200 --workers 4
+    "$python" train.py --shared "$shared" --gazetteer "$names" --out work/sixth --half --vocabulary ../models/vocab.txt --start work/deep.pt \
+        --teacher work/teacher/final.pt --untaught feats lemma end --lessons work/unseen --gold 0.5 --pieces 1000 --average 0.998 --steps 4000 \
+        --epochs 9 --seed 7 --encoder-rate 1e-4 --head-rate 3e-4 --warmup 100 --check 100
+    last=work/sixth/final.pt
 fi
 "$python" export.py $last --out ../models --outside 0.8 --others 0.6 --parity "$names"
 "$python" evaluate.py --shared "$shared" --gazetteer "$names" $last

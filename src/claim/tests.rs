@@ -501,7 +501,7 @@ fn parties_of_politicians() {
 
 #[test]
 fn companies_and_those_who_run_them() {
-    check("Orion and Alba Ltd, a subsidiary of Harbour Ltd, signed it.", &["Alba Ltd subsidiaryOf Harbour Ltd"]);
+    check("Siemens and Bosch, a subsidiary of Harbour Ltd, signed it.", &["Bosch subsidiaryOf Harbour Ltd"]);
     check("Northport Capital, a subsidiary of Harbour Ltd, sold it.", &["Northport Capital subsidiaryOf Harbour Ltd"]);
     check("Jane Roe joined Acme as chief executive officer.", &["Jane Roe headOf Acme", "Jane Roe worksFor Acme"]);
     check(
@@ -616,8 +616,8 @@ fn a_husband_with_a_trade_and_a_name() {
 #[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
-    let text = "Norway launches drone attacks on Oslo.";
-    let claim = "Norway launches drone attacks".to_owned();
+    let text = "Norwegian forces launched drones and missiles on Oslo.";
+    let claim = "Norway attacks Oslo".to_owned();
     let (with, drawn) = read_with(text, Some(&head));
     assert!(with.contains(&claim), "{with:#?}\n{drawn}");
     assert!(!read(text).0.contains(&claim), "a phrasing says it too: take another example");
@@ -731,4 +731,12 @@ fn deeds_that_a_noun_tells_without_who_did_them() {
     lacks("The release of the film was delayed.", "releases");
     lacks("After shareholders rejected the takeover by Orion, Jane Roe left.", "Orion rejects");
     check("Jane Roe faces calls to resign as minister.", &["Jane Roe resignsFrom \"minister\", requested"]);
+}
+
+#[test]
+fn talks_on_joining_are_no_joining() {
+    check("Norway suspended talks on joining the European Union.", &["Norway memberOf European Union, possible"]);
+    check("Jonas Weber was found guilty of fraud by a court in Oslo.", &["court in Oslo convicts Jonas Weber"]);
+    check("Jane Roe shared the Nobel Peace Prize with Jonas Weber.", &["Jane Roe wins Nobel Peace Prize"]);
+    check("The head of the Oslo mission in Chile, Jane Roe, criticized the plan.", &["Jane Roe criticizes plan"]);
 }

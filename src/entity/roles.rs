@@ -96,6 +96,32 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// "The head of the mission in Mali, Jane Roe,": the person whom the tree has in apposition to what she heads.
+    fn holder_below(&self, title: usize) -> Option<usize> {
+        let analysis = self.context.analysis;
+        let words = &analysis.tokens;
+        let is_person_name = |token: usize| {
+            self.by_head
+                .get(&token)
+                .is_some_and(|mentions| mentions.iter().any(|&at| self.found[at].name_kind == Some(NameKind::Person)))
+        };
+        let mut stack: Vec<usize> =
+            analysis.children(title).filter(|&child| words[child].relation() == "nmod").collect();
+        while let Some(body) = stack.pop() {
+            if is_person_name(body) || is_person_noun(self.context.ontology, &words[body].lemma.to_lowercase()) {
+                continue;
+            }
+            for child in analysis.children(body).filter(|&child| child > title) {
+                match words[child].relation() {
+                    "appos" if is_person_name(child) && words[child - 1].form == "," => return Some(child),
+                    "appos" | "nmod" => stack.push(child),
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
     /// The name that a noun phrase is a title of or in apposition to.
     fn named_beside(&self, at: usize) -> Option<usize> {
         let head = self.found[at].head;
@@ -144,6 +170,9 @@ impl Resolver<'_, '_> {
             others.extend(analysis.children(noun).filter(is_name));
         }
         let is_person = is_person_noun(self.context.ontology, &lemma);
+        if is_person {
+            others.extend(self.holder_below(head));
+        }
         let class = self.context.ontology.noun_class(&lemma);
         for other in others {
             let Some(id) = self.at(other) else { continue };

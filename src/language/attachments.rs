@@ -13,6 +13,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     rejoin(words, names, forms);
     describe(words, names, forms);
     pass_agents(words);
+    judge(words);
     name_members(words, forms);
     keep_members(words, forms);
     raise_verbs(words);
@@ -145,6 +146,25 @@ fn pass_agents(words: &mut [Word]) {
         };
         if let Some(deed) = deed.filter(is_of_deed) {
             words[place].head = Some(deed);
+        }
+    }
+}
+
+/// Gives verdicts to who passes them: in "was found guilty of fraud by a court" no court defrauds.
+fn judge(words: &mut [Word]) {
+    for court in 0..words.len() {
+        let is_court = (&*words[court].deprel == "nmod" || words[court].deprel.starts_with("obl"))
+            && matches!(&*words[court].lemma, "court" | "judge" | "jury" | "tribunal")
+            && has_case(words, court, "by");
+        let is_passive = |verb: usize| words.iter().any(|word| word.head == Some(verb) && &*word.deprel == "aux:pass");
+        let mut above = words[court].head.filter(|_| is_court);
+        while let Some(at) = above.filter(|&at| !is_passive(at)) {
+            above = words[at].head;
+        }
+        let has_own =
+            |verb: usize| (verb..words.len()).any(|at| words[at].head == Some(verb) && has_case(words, at, "by"));
+        if let Some(verb) = above.filter(|&verb| verb < court && !has_own(verb)) {
+            (words[court].head, words[court].deprel) = (Some(verb), Arc::from("obl:agent"));
         }
     }
 }

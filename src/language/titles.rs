@@ -11,6 +11,11 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::decode::{Word, top};
 
+/// A word's relation without what it is closer: "obl" of "obl:agent".
+fn relation(word: &Word) -> &str {
+    word.deprel.split(':').next().unwrap_or_default()
+}
+
 /// Words from a title to the last of what it is for: "Minister for Foreign Affairs".
 const MOST_OF_DOMAIN: usize = 5;
 
@@ -33,7 +38,7 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
             is_noun
                 && words[title].head.is_some()
                 && words[title].head == words[beside].head
-                && words[title].deprel == words[beside].deprel
+                && relation(&words[title]) == relation(&words[beside])
                 && !names.iter().any(|other| other.tokens.contains(&title))
         };
         // "Director-general Jane Roe", "Undersecretary for Transport Jane Roe"

@@ -288,12 +288,8 @@ impl Builder<'_> {
             let is_unnamed =
                 |&token: &usize| self.name(token).is_none() && self.analysis.tokens[token].upos != Upos::Verb;
             let is_naming = self.is_verb(predicate) && NAMING.contains(&&*self.analysis.tokens[predicate].lemma);
-            let named = if is_naming {
-                let is_as = |&child: &usize| self.preposition(child).as_deref() == Some("as");
-                self.children(predicate).iter().copied().find(is_as)
-            } else {
-                self.copula(predicate).map(|_| predicate)
-            };
+            let named =
+                if is_naming { self.beside(predicate, "as") } else { self.copula(predicate).map(|_| predicate) };
             let whole = if is_naming && !self.is_passive(predicate) {
                 self.child(predicate, "obj")
             } else {
@@ -301,11 +297,7 @@ impl Builder<'_> {
             };
             let (Some(named), Some(whole)) = (named, whole.filter(is_unnamed)) else { continue };
             let names = self.names_in_list(named);
-            let is_negated = self
-                .children(predicate)
-                .iter()
-                .any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"));
-            if names.is_empty() || is_negated {
+            if names.is_empty() || self.is_denied(predicate) {
                 continue;
             }
             let roles = self.roles(whole);

@@ -11,12 +11,13 @@
 
 mod derived;
 mod relatives;
+mod shared;
 mod subjects;
 mod titles;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{CALLING, HURTING};
+use super::words::CALLING;
 use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
@@ -261,6 +262,16 @@ impl<'a> Builder<'a> {
         self.children(token).iter().copied().find(|&child| self.relation(child) == relation)
     }
 
+    /// What stands below a word behind a preposition.
+    fn beside(&self, token: usize, preposition: &str) -> Option<usize> {
+        self.children(token).iter().copied().find(|&child| self.preposition(child).as_deref() == Some(preposition))
+    }
+
+    /// Whether "not" or "never" stands with a word.
+    fn is_denied(&self, token: usize) -> bool {
+        self.children(token).iter().any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"))
+    }
+
     /// The copula of a predicate; of an adjective also what was read as the auxiliary of a passive.
     fn copula(&self, token: usize) -> Option<usize> {
         let is_adjective = self.analysis.tokens[token].upos == Upos::Adj;
@@ -412,42 +423,6 @@ impl<'a> Builder<'a> {
         for other in self.first..token {
             if self.moved[other - self.first] == Some(token) {
                 self.dependent(token, other, has_object, passive);
-            }
-        }
-    }
-
-    /// "Is stormed and burned by protesters", "two are killed and three are injured in a raid": who did it and in what it
-    /// happened is told behind the last of several passives.
-    fn share_circumstances(&mut self, first: usize) {
-        let is_told = |builder: &Self, verb: usize| {
-            let children = builder.children(verb).iter();
-            children.clone().any(|&child| builder.relation(child) == "obl" && child > verb)
-        };
-        let (has_own, has_agent) = (
-            is_told(self, first),
-            self.children(first).iter().any(|&child| self.preposition(child).as_deref() == Some("by")),
-        );
-        if has_agent {
-            return;
-        }
-        let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(self, next);
-        let Some(next) = self.children(first).iter().copied().find(is_passive) else { return };
-        // "Six are hurt, and a curfew is declared by the mayor": he hurt nobody.
-        let hurts = |verb: usize| HURTING.contains(&&*self.analysis.tokens[verb].lemma);
-        let both_hurt = hurts(first) && hurts(next);
-        // "Is held in Oslo and won by Roe": he holds nothing.
-        let is_of_same = self.child(next, "nsubj").is_none() && !has_own || both_hurt;
-        for child in self.children(next).to_vec() {
-            if child < next || self.relation(child) != "obl" {
-                continue;
-            }
-            match self.preposition(child).as_deref() {
-                Some("by") if is_of_same => self.add_all(first, &Relation::Subject, child, Origin::Plain),
-                Some("in" | "during") if !has_own => {
-                    let relation = Relation::Oblique(self.preposition(child).unwrap_or_default());
-                    self.add_all(first, &relation, child, Origin::Plain);
-                }
-                _ => {}
             }
         }
     }
@@ -612,11 +587,8 @@ impl<'a> Builder<'a> {
                     }
                     // "Norway's prime minister is Jane Roe": what is said of whom stands first.
                     None if self.is_person_name(token) && self.name(subject).is_none() && self.is_noun(subject) => {
-                        let is_negated = self
-                            .children(token)
-                            .iter()
-                            .any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"));
-                        for holder in self.conjuncts(token).into_iter().filter(|_| !is_negated) {
+                        let is_denied = self.is_denied(token);
+                        for holder in self.conjuncts(token).into_iter().filter(|_| !is_denied) {
                             self.add_all(subject, &Relation::Is, holder, Origin::Stated);
                         }
                     }
@@ -646,52 +618,7 @@ impl<'a> Builder<'a> {
         {
             self.add(token, Relation::Object, noun, Origin::Plain);
         }
-        // "seized and occupied Y": an object of the last of two verbs side by side.
-        if self.child(token, "obj").is_none()
-            && !self.is_passive(token)
-            && let Some(next) = self.child(token, "conj")
-            && self.is_verb(next)
-            && next <= token + 2
-            && let Some(object) = self.child(next, "obj")
-        {
-            self.add_all(token, &Relation::Object, object, Origin::Plain);
-        }
-        self.share_with_next(token);
-        // "lives and works in Y": what follows the last of two verbs side by side.
-        if self.child(token, "obj").is_none()
-            && self.child(token, "obl").is_none()
-            && let Some(next) = self.child(token, "conj")
-            && self.is_verb(next)
-            && next <= token + 3
-            && self.is_passive(next) == self.is_passive(token)
-            && let Some(oblique) = self.child(next, "obl")
-            && let Some(preposition) = self.preposition(oblique).filter(|preposition| preposition != "by")
-        {
-            self.add_all(token, &Relation::Oblique(preposition), oblique, Origin::Plain);
-        }
-    }
-}
-
-impl Builder<'_> {
-    /// "Stabs and injures a man", "is shot and killed by a gunman": what stands behind the second verb is the second's too,
-    /// though the tree hangs it on the first.
-    fn share_with_next(&mut self, first: usize) {
-        let is_passive = self.is_passive(first);
-        let shared = match is_passive {
-            false => self.child(first, "obj").map(|object| (object, Relation::Object)),
-            true => {
-                let is_agent = |&child: &usize| self.preposition(child).as_deref() == Some("by");
-                self.children(first).iter().copied().find(is_agent).map(|agent| (agent, Relation::Subject))
-            }
-        };
-        let Some((shared, relation)) = shared else { return };
-        for next in self.children(first).to_vec() {
-            let is_before = self.relation(next) == "conj" && self.is_verb(next) && first < next && next < shared;
-            let has_own = self.child(next, "obj").is_some() || self.child(next, "nsubj").is_some();
-            if is_before && !has_own && self.is_passive(next) == is_passive {
-                self.add_all(next, &relation, shared, Origin::Plain);
-            }
-        }
+        self.share_objects(token);
     }
 }
 

@@ -44,9 +44,7 @@ impl Builder<'_> {
     /// "Roe is a member of the wing who fled": Roe.
     fn named_as(&self, noun: usize) -> Option<usize> {
         let is_plain = self.has(noun, "cop") && self.child(noun, "aux").is_none();
-        let is_denied =
-            self.children(noun).iter().any(|&child| matches!(&*self.analysis.tokens[child].lemma, "not" | "never"));
-        let subject = self.child(noun, "nsubj").filter(|_| is_plain && !is_denied);
+        let subject = self.child(noun, "nsubj").filter(|_| is_plain && !self.is_denied(noun));
         subject.filter(|&subject| self.name(subject).is_some())
     }
 

@@ -146,9 +146,7 @@ impl Builder<'_> {
                     return vec![self.antecedent[possessor - self.first].unwrap_or(possessor)];
                 }
                 // "a plan by Russia to attack"
-                let is_by =
-                    |&child: &usize| self.relation(child) == "nmod" && self.preposition(child).as_deref() == Some("by");
-                if let Some(agent) = self.children(head).iter().copied().find(is_by) {
+                if let Some(agent) = self.beside(head, "by") {
                     return vec![agent];
                 }
                 match self.head(head) {

@@ -68,10 +68,7 @@ impl Builder<'_> {
             Some(_) => self.surface_subjects(verb, 0),
             None if CHOOSING.contains(&lemma) || SERVING.contains(&lemma) => self.controller(verb),
             None if SUCCEEDING.contains(&lemma) && self.is_role(role) => match self.is_passive(verb) {
-                true => {
-                    let is_by = |&child: &usize| self.preposition(child).as_deref() == Some("by");
-                    self.children(verb).iter().copied().find(is_by).into_iter().collect()
-                }
+                true => self.beside(verb, "by").into_iter().collect(),
                 false => self.surface_subjects(verb, 0),
             },
             None => return,
