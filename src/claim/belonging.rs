@@ -159,10 +159,8 @@ impl Rules<'_, '_> {
         for told in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
             let Some(body) = room.headed(told.to).filter(|body| body.kind == MentionKind::Name) else { continue };
             let kind = room.ontology.noun_class(&room.lemmas[told.from].to_lowercase());
-            // What is no Norwegian bank may be in Norway all the same.
-            let is_denied = room.analysis.children(told.from).any(|child| room.lemmas[child] == "not");
             if !kind.is_some_and(is_private)
-                || is_denied
+                || room.has_not(told.from)
                 || !is_private(room.class(body.entity))
                 || room.analysis.tokens[told.from].feature("Number") == Some("Plur")
             {

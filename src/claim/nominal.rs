@@ -691,7 +691,7 @@ impl Rules<'_, '_> {
         let room = self.room;
         let mut found = Vec::new();
         for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
-            let Some(country) = self.country(edge) else { continue };
+            let Some(country) = self.country(edge).filter(|_| !room.has_not(edge.from)) else { continue };
             let mut bodies = room.referents(edge.from, self.structure);
             bodies.retain(|&body| {
                 room.has_name(body)

@@ -478,6 +478,11 @@ impl<'a> Room<'a> {
         })
     }
 
+    /// Whether "not" stands with a predicate: what is no Norwegian bank may be in Norway all the same.
+    pub fn has_not(&self, token: usize) -> bool {
+        self.analysis.children(token).any(|child| self.lemmas[child] == "not")
+    }
+
     /// Whether a noun phrase is definite: "the", "this", somebody's, a country's.
     pub fn is_definite(&self, token: usize, structure: &Structure) -> bool {
         self.has_article(token)
