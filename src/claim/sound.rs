@@ -135,6 +135,7 @@ pub(super) fn is_sound(
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
+        "locatedIn" if is_noun_denied(room, found) => false,
         "locatedIn" if pattern.words == 0 => {
             subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
                 && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
@@ -182,6 +183,11 @@ fn is_stopped(room: &Room<'_>, noun: usize) -> bool {
         let verb = &*room.lemmas[verb];
         INTERRUPTING.contains(&verb) || matches!(verb, "ban" | "bar" | "cancel" | "close" | "cut" | "reduce" | "block")
     })
+}
+
+/// "Is not a Norwegian bank".
+fn is_noun_denied(room: &Room<'_>, found: &Match) -> bool {
+    found.words.iter().any(|&word| room.analysis.tokens[word].upos == Upos::Noun && room.has_not(word))
 }
 
 /// "Was killed in a fire", "in the crash".
