@@ -373,8 +373,13 @@ impl Search<'_, '_> {
                 && Some(edge.to) != word.head
                 && (edge.origin == Origin::Derived || is_infinitive)
         };
+        // "Jane Roe, jailed in 2022, left": of somebody named it is told.
+        let is_aside = || {
+            word.head.is_some_and(|name| self.room.is_named(name) && name < verb)
+                && verb.checked_sub(1).is_some_and(|before| self.room.analysis.tokens[before].form == ",")
+        };
         self.structure.is_passive(verb)
-            && (&*word.deprel != "acl" || self.structure.from(verb).any(is_told))
+            && (&*word.deprel != "acl" || is_aside() || self.structure.from(verb).any(is_told))
             && self.room.ontology.property(&self.pattern.property).is_some_and(|property| property.is_action)
     }
 

@@ -125,6 +125,11 @@ pub(super) fn is_sound(
         "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
         // "A professor of business" works for no business.
         "worksFor" if room.is_bare(found.y) && !room.has_name(object) => false,
+        // A parliament that is dissolved is elected anew.
+        "bans" | "closes" if &*room.lemmas[found.anchor] == "dissolve" => !matches!(
+            &*room.lemmas[found.y],
+            "parliament" | "assembly" | "congress" | "legislature" | "cabinet" | "house"
+        ),
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
         // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".
@@ -169,7 +174,8 @@ pub(super) fn is_sound(
             let is_judged = is_general || room.analysis.child(found.anchor, "xcomp").is_some();
             let is_agent = room.is_a(object, Class::Agent);
             // "The school is located in Oslo."
-            is_agent && verb != "locate" || is_find && !is_judged && room.class(object) != Class::Thing
+            is_agent && !matches!(verb, "locate" | "identify")
+                || is_find && !is_judged && room.class(object) != Class::Thing
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }

@@ -740,3 +740,10 @@ fn talks_on_joining_are_no_joining() {
     check("Jane Roe shared the Nobel Peace Prize with Jonas Weber.", &["Jane Roe wins Nobel Peace Prize"]);
     check("The head of the Oslo mission in Chile, Jane Roe, criticized the plan.", &["Jane Roe criticizes plan"]);
 }
+
+#[test]
+fn what_is_told_of_a_name_beside_it() {
+    check("Jonas Weber, jailed in 2022 for fraud, walked free.", &["unknown imprisons Jonas Weber"]);
+    lacks("Jane Roe, identified as the leader, fled to Chile.", "discovers");
+    lacks("The king dissolved parliament.", "bans");
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::entity::mentions::Found;
 use crate::entity::names::Cluster;
-use crate::entity::{Context, Entities, Entity, MentionKind};
+use crate::entity::{Context, Entities, Entity, Mention, MentionKind};
 use crate::knowledge::ItemId;
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
@@ -85,7 +85,10 @@ impl Target {
                     && other.tokens.start == start
                     && other.tokens.end <= mention.head
             });
+            // "US-backed forces" are not those of the US.
+            let is_joined = |other: &&Mention| words.get(other.tokens.end).is_some_and(|word| word.form == "-");
             let country = inside
+                .filter(|inside| !is_joined(inside))
                 .and_then(|other| entities.get(other.entity).link.as_ref())
                 .map(|link| link.item)
                 .filter(|&item| context.is_country(item));
