@@ -317,9 +317,10 @@ pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -
             && !known.contains(&child)
             && !matches!(&*room.lemmas[child], "state" | "government")
     };
-    if matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director")
-        && room.analysis.children(word).any(|child| is_domain(&child))
-    {
+    // A senior commander is one of several.
+    let is_one_of_some = |child: usize| matches!(&*room.lemmas[child], "senior" | "regional" | "local" | "top");
+    let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
+    if is_leader && room.analysis.children(word).any(|child| is_domain(&child) || is_one_of_some(child)) {
         return true;
     }
     matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")

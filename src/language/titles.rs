@@ -17,7 +17,7 @@ fn relation(word: &Word) -> &str {
 }
 
 /// Words from a title to the last of what it is for: "Minister for Foreign Affairs".
-const MOST_OF_DOMAIN: usize = 5;
+const MOST_OF_DOMAIN: usize = 8;
 
 /// Puts titles under the names that stand right behind them.
 pub(super) fn join(words: &mut [Word], names: &[Name]) {
@@ -41,14 +41,14 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
                 && relation(&words[title]) == relation(&words[beside])
                 && !names.iter().any(|other| other.tokens.contains(&title))
         };
-        // "Director-general Jane Roe", "Undersecretary for Transport Jane Roe"
-        let may_limit = words[before].lemma == "general" && &*words[before].deprel == "amod"
-            || name.kind == NameKind::Person && &*words[before].deprel == "nmod";
-        let limited =
-            words[before].head.filter(|&first| may_limit && first < before && first + MOST_OF_DOMAIN > before);
-        let Some(title) = [Some(before), limited].into_iter().flatten().find(|&title| is_beside(title)) else {
-            continue;
+        // "Director-general Jane Roe", "Undersecretary for Transport Jane Roe", "judge for the District of Columbia Jane Roe"
+        let above = |&at: &usize| {
+            let is_general = words[at].lemma == "general" && &*words[at].deprel == "amod";
+            let is_domain = name.kind == NameKind::Person && &*words[at].deprel == "nmod";
+            let is_near = |first: &usize| *first < at && *first + MOST_OF_DOMAIN > before;
+            words[at].head.filter(|_| is_general || is_domain).filter(is_near)
         };
+        let Some(title) = std::iter::successors(Some(before), above).find(|&title| is_beside(title)) else { continue };
         // "Hosts Norway", but not "the other day Norway".
         let is_measured = name.kind != NameKind::Person
             && words.iter().any(|word| word.head == Some(title) && matches!(&*word.deprel, "det" | "nummod"));
