@@ -14,19 +14,8 @@ use crate::time::TimeExpression;
 /// Adjectives that tell when somebody holds an office or how many do, and not which one: "the new prime minister".
 #[rustfmt::skip]
 const PASSING: &[&str] = &[
-    "several", "many", "numerous", "various", "other", "fellow", "outgoing", "embattled",
-    "new",
-    "current",
-    "present",
-    "incumbent",
-    "next",
-    "longtime",
-    "only",
-    "sole",
-    "sitting",
-    "female",
-    "male",
-    "woman",
+    "several", "many", "numerous", "various", "other", "fellow", "outgoing", "embattled", "new", "current",
+    "present", "incumbent", "next", "longtime", "only", "sole", "sitting", "female", "male", "woman",
 ];
 
 /// An article with all that is known of it before its claims.
