@@ -302,6 +302,10 @@ fn best_tags(logits: &[f32], labels: &Labels) -> Vec<(NameTag, f32)> {
         path.push(pointers[path[path.len() - 1]]);
     }
     path.reverse();
+    // How sure what is no name is, nobody asks.
+    if path.iter().all(|&tag| tags[tag] == NameTag::Outside) {
+        return path.iter().map(|&tag| (tags[tag], 1.0)).collect();
+    }
     path.iter().zip(posteriors(&rows, labels)).map(|(&tag, row)| (tags[tag], row[tag])).collect()
 }
 
@@ -314,14 +318,13 @@ fn posteriors(rows: &[Vec<f32>], labels: &Labels) -> Vec<Vec<f32>> {
         row
     };
     let own: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|score| score.exp()).collect()).collect();
-    let steps: Vec<Vec<f32>> =
-        labels.transitions.iter().map(|row| row.iter().map(|step| step.exp()).collect()).collect();
+    let steps = &labels.odds;
     let Some(first) = own.first() else { return Vec::new() };
     let begins = |(tag, own): (&NameTag, &f32)| if tag.can_follow(NameTag::Outside) { *own } else { 0.0 };
     let mut ahead = vec![normal(labels.names.iter().zip(first).map(begins).collect())];
     for row in &own[1..] {
         let before = &ahead[ahead.len() - 1];
-        let reached = |after: usize| before.iter().zip(&steps).map(|(one, step)| one * step[after]).sum::<f32>();
+        let reached = |after: usize| before.iter().zip(steps).map(|(one, step)| one * step[after]).sum::<f32>();
         ahead.push(normal(row.iter().enumerate().map(|(after, own)| own * reached(after)).collect()));
     }
     let mut behind = vec![1.0; first.len()];

@@ -59,6 +59,8 @@ pub(super) struct Labels {
     pub names: Vec<NameTag>,
     /// Score of a tag (column) after another (row); minus infinity where it cannot follow.
     pub transitions: Vec<Vec<f32>>,
+    /// What these are the logarithms of.
+    pub odds: Vec<Vec<f32>>,
 }
 
 /// A tag of the name recogniser.
@@ -304,6 +306,7 @@ impl Labels {
                 }
             }
         }
+        let odds = transitions.iter().map(|row| row.iter().map(|step| step.exp()).collect()).collect();
         let root = settings
             .deprel
             .iter()
@@ -319,6 +322,7 @@ impl Labels {
             lemma_rules: settings.lemma_rules.iter().map(|rule| LemmaRule::parse(rule)).collect::<Result<_, _>>()?,
             names,
             transitions,
+            odds,
         })
     }
 }
