@@ -526,6 +526,16 @@ fn pattern_of(
             || edges.iter().any(of_edge)
             || content.iter().any(|&word| structure::lemma(analysis, word).split('_').any(|part| part == form))
     };
+    // "Y due to X", read as two phrases side by side, would be said of anything that is something.
+    let is_set_off = phrasing.phrase.contains([',', '(']);
+    let says_something = |edge: &&Edge| match edge.relation {
+        Relation::Oblique(_) | Relation::Possessor | Relation::Modifier => true,
+        Relation::Apposition => is_set_off,
+        _ => false,
+    };
+    if content.is_empty() && !edges.iter().all(says_something) {
+        return Err(fail("loses what stands between X and Y"));
+    }
     let is_lost = |token: usize| is_between(token) && analysis.tokens[token].upos == Upos::Adp && !is_said(token);
     if content.len() == 1 && (0..analysis.tokens.len()).any(is_lost) {
         return Err(fail("loses a preposition"));

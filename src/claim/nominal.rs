@@ -41,6 +41,9 @@ pub(super) struct Rules<'a, 'b> {
 
 pub(super) const OFFICES: &[&str] = &["officeNoun", "headTitle", "governmentTitle", "legislatorTitle", "militaryTitle"];
 
+/// Words before a time that is no time of what they stand behind.
+const BOUNDS: &[&str] = &["since", "until", "till", "before", "after"];
+
 /// Days from publication within which a day before an event's noun is the nearest of its name.
 const MOST_DAYS: i32 = 60;
 
@@ -548,7 +551,12 @@ impl Rules<'_, '_> {
                 });
                 noun.is_none_or(|noun| noun == token || noun < at)
             };
-            let own = mention.tokens.clone().find(|&at| room.time(at).is_some() && is_own(at));
+            // "The best release since 2000"
+            let is_bound = |at: usize| {
+                let start = room.time(at).map_or(at, |time| time.tokens.start);
+                start.checked_sub(1).is_some_and(|before| BOUNDS.contains(&&*room.lemmas[before]))
+            };
+            let own = mention.tokens.clone().find(|&at| room.time(at).is_some() && is_own(at) && !is_bound(at));
             let is_any_years = |at: usize| mention.kind == MentionKind::Name || at < token && self.is_far(at);
             if own.is_some_and(is_any_years) && !has_year {
                 continue;

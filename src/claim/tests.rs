@@ -752,3 +752,9 @@ fn what_is_told_of_a_name_beside_it() {
     );
     lacks("Police met Jonas Weber, a senior Hamas commander.", "headOf");
 }
+
+#[test]
+fn since_a_year_is_not_in_it() {
+    lacks("It was the first election since 1969.", "occursOn");
+    check("The 1969 election was won by Jane Roe.", &["1969 election occursOn \"1969\""]);
+}
