@@ -84,6 +84,7 @@ pub(super) fn is_sound(
                 && (subject.is_some() || room.is_a(object, Class::Agent))
         }
         // Who moves something to Y stays.
+        "travelsTo" | "visits" if stands_for_country(room, subject, found.x) => false,
         "travelsTo" => {
             let is_said = |moved: usize| moved == found.y || found.words.contains(&moved);
             subject.is_some() && room.analysis.child(found.anchor, "obj").is_none_or(is_said)
@@ -189,6 +190,13 @@ fn is_stopped(room: &Room<'_>, noun: usize) -> bool {
         let verb = &*room.lemmas[verb];
         INTERRUPTING.contains(&verb) || matches!(verb, "ban" | "bar" | "cancel" | "close" | "cut" | "reduce" | "block")
     })
+}
+
+/// "Norwegian forces enter the town": the country does not travel.
+fn stands_for_country(room: &Room<'_>, subject: Option<EntityId>, x: Option<usize>) -> bool {
+    let is_country = subject.is_some_and(|subject| room.is_a(subject, Class::GeopoliticalEntity));
+    let of_words = x.and_then(|x| room.headed(x)).filter(|mention| mention.kind == MentionKind::Nominal);
+    is_country && of_words.is_some_and(|mention| Some(mention.entity) != subject)
 }
 
 /// "Is not a Norwegian bank".
