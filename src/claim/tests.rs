@@ -746,6 +746,8 @@ fn what_is_told_of_a_name_beside_it() {
     check("Jonas Weber, jailed in 2022 for fraud, walked free.", &["unknown imprisons Jonas Weber"]);
     lacks("Jane Roe, identified as the leader, fled to Chile.", "discovers");
     lacks("The king dissolved parliament.", "bans");
+    check("The rebels stopped short of attacking the town.", &["not rebels attacks town"]);
+    check("Had Norway attacked Chile, the war would have spread.", &["Norway attacks Chile, hypothetical"]);
     lacks("Norwegian forces entered the city of Goma.", "Norway travelsTo");
     check(
         "U.S. district judge for the District of Columbia Jane Roe met Jonas Weber, a senior Hamas commander.",

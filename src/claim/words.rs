@@ -41,10 +41,6 @@ pub(super) const POSSIBILITY_NOUNS: &[&str] = &[
     "hypothesis", "readiness", "willingness", "claim", "capacity",
 ];
 
-/// Nouns of which "on", "about" and "over" begin the content, and which leave it open: "talks on joining".
-pub(super) const DISCUSSING: &[&str] =
-    &["talk", "negotiation", "discussion", "debate", "question", "referendum", "vote", "consultation"];
-
 /// Verbs that give their object something to do or to be: "appoints Y to lead it", "confirms Y as director".
 #[rustfmt::skip]
 pub(super) const CHOOSING: &[&str] = &[

@@ -1,8 +1,8 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, DISCUSSING, EXPECTING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS, NEEDED, OPEN,
-    PLAN_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED, is_ranked,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
+    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::{CURRENCIES, Upos};
@@ -258,9 +258,7 @@ impl Reading<'_> {
     pub(super) fn content_of_noun(&self, node: usize, noun: usize) -> Step {
         let relation = self.analysis.tokens[node].relation();
         let is_clause = matches!(relation, "acl" | "ccomp" | "xcomp" | "csubj");
-        if is_clause
-            && !["to", "that", "of", "from", "on", "about", "over"].iter().any(|mark| self.has_mark(node, mark))
-        {
+        if is_clause && !["to", "that", "of", "from"].iter().any(|mark| self.has_mark(node, mark)) {
             // A participle beside a noun says something of it on its own: "a banner signed by".
             return ends(Stance::NOTHING);
         }
@@ -282,8 +280,6 @@ impl Reading<'_> {
             {
                 return ends(Stance::NOTHING);
             }
-            Modality::Possible
-        } else if is_clause && self.holds(DISCUSSING, noun) && !self.has_mark(node, "to") {
             Modality::Possible
         } else if is_clause && self.has_mark(node, "to") {
             // "the first company to win" did win, and "will be the first to win" will.

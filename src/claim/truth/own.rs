@@ -33,6 +33,11 @@ impl Reading<'_> {
                 }
                 "det" => negated |= matches!(word.as_str(), "no" | "neither"),
                 "aux" => {
+                    // "Had Norway attacked, …"
+                    let is_first = self.analysis.child(node, "nsubj").is_some_and(|subject| child < subject);
+                    if token.relation() == "advcl" && is_first && matches!(&*other.lemma, "have" | "be" | "should") {
+                        modality = weaker(modality, Modality::Hypothetical);
+                    }
                     auxiliaries += 1;
                     modality = weaker(modality, self.auxiliary(node, &word, &other.lemma));
                     if other.lemma == "be" {
@@ -44,7 +49,9 @@ impl Reading<'_> {
                 }
                 "mark" | "case" => {
                     let text = self.with_fixed(child);
-                    if matches!(text.as_str(), "without" | "instead of" | "rather than") {
+                    // "Stopped short of seizing the town"
+                    let is_short = || child.checked_sub(1).is_some_and(|before| self.lemma(before) == "short");
+                    if matches!(text.as_str(), "without" | "instead of" | "rather than") || text == "of" && is_short() {
                         negated = true;
                     } else if text == "against" && token.form.ends_with("ing") {
                         // "warns against travelling": it should not be.
