@@ -761,3 +761,12 @@ fn since_a_year_is_not_in_it() {
     lacks("It was the first election since 1969.", "occursOn");
     check("The 1969 election was won by Jane Roe.", &["1969 election occursOn \"1969\""]);
 }
+
+#[test]
+fn what_did_not_come_about() {
+    check("Jonas Weber was cleared of killing Jane Roe.", &["not Jonas Weber kills Jane Roe"]);
+    check("The report found no evidence that Norway attacked Chile.", &["not Norway attacks Chile, possible"]);
+    check("The president was nearly killed by a gunman.", &["not gunman kills president"]);
+    check("Nearly 300 people were arrested by police.", &["police arrests Nearly 300 people"]);
+    lacks("Police foiled a plot to kill Jane Roe.", "Police kills");
+}

@@ -58,6 +58,13 @@ pub(super) const CHARGING: &[&str] = &[
 /// Verbs that say what their subject thinks of their object.
 pub(super) const CALLING: &[&str] = &["call", "label", "brand", "deem", "consider", "dub", "think", "believe", "term"];
 
+/// Verbs of those who learn of a plan that is none of theirs: "foils a plot to kill Y".
+#[rustfmt::skip]
+pub(super) const FOILING: &[&str] = &[
+    "foil", "thwart", "uncover", "avert", "disrupt", "expose", "discover", "reveal", "oppose", "condemn", "criticize",
+    "criticise", "reject", "block", "denounce",
+];
+
 /// Verbs that have their object do something: "presses Y to act".
 #[rustfmt::skip]
 pub(super) const MOVING: &[&str] = &[

@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::{CHARGING, CHOOSING, MOVING, is_ranked};
+use super::super::words::{CHARGING, CHOOSING, FOILING, MOVING, REQUEST_NOUNS, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -159,6 +159,14 @@ impl Builder<'_> {
                         if self.relation(head) == "obj" && CHARGING.contains(&&*self.analysis.tokens[verb].lemma) =>
                     {
                         vec![self.antecedent[head - self.first].unwrap_or(head)]
+                    }
+                    // "foiled a plot to kill Roe": whose it was is not said; "rejects a request to free her" is told of who would.
+                    Some(verb)
+                        if self.relation(head) == "obj"
+                            && FOILING.contains(&&*self.analysis.tokens[verb].lemma)
+                            && !REQUEST_NOUNS.contains(&&*self.analysis.tokens[head].lemma) =>
+                    {
+                        Vec::new()
                     }
                     // "gave them the option to leave"
                     Some(verb) if self.relation(head) == "obj" && self.is_verb(verb) => {

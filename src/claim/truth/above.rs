@@ -239,7 +239,9 @@ impl Reading<'_> {
                 if is_accusation && (self.analysis.is_passive(governor) || self.lemma(governor) != "accuse") {
                     return into(Stance::modal(Modality::Possible));
                 }
-                if self.lists("negativeImplicative", governor) && text == "from" {
+                let is_cleared =
+                    text == "of" && matches!(self.lemma(governor), "clear" | "acquit" | "absolve" | "exonerate");
+                if self.lists("negativeImplicative", governor) && text == "from" || is_cleared {
                     return into(Stance::NEGATED);
                 }
                 ends(Stance::NOTHING)
@@ -287,6 +289,9 @@ impl Reading<'_> {
                 return into(Stance::NOTHING);
             }
             Modality::Future
+        } else if is_clause && self.own(noun).negated {
+            // "No evidence that Norway attacked": the noun's own "no" negates it.
+            Modality::Possible
         } else {
             return ends(Stance::NOTHING);
         };

@@ -25,7 +25,9 @@ impl Reading<'_> {
             let word = other.form.to_lowercase();
             match other.relation() {
                 "advmod" | "cc" | "discourse" => {
-                    if self.negates(child) {
+                    // "Was nearly killed"
+                    let is_near = token.upos == Upos::Verb && matches!(&*word, "nearly" | "almost");
+                    if self.negates(child) || is_near {
                         negated = true;
                     } else if self.lists("possibilityWord", child) {
                         modality = weaker(modality, Modality::Possible);
