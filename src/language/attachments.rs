@@ -17,6 +17,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     name_members(words, forms);
     keep_members(words, forms);
     raise_verbs(words);
+    give_speakers(words);
     lower_agents(words);
     ask_for(words);
     give_objects(words);
@@ -268,6 +269,22 @@ fn ask_for(words: &mut [Word]) {
     }
 }
 
+/// Gives verbs behind a quotation their subject: in "“We will leave,” minister Roe said" nobody leaves but we.
+fn give_speakers(words: &mut [Word]) {
+    let is_subject = |word: &Word, verb: usize| word.head == Some(verb) && word.deprel.starts_with("nsubj");
+    for speaker in 0..words.len() {
+        let Some(inner) = words[speaker].head.filter(|&verb| verb < speaker && is_subject(&words[speaker], verb))
+        else {
+            continue;
+        };
+        let outer = words[inner].head.filter(|&outer| &*words[inner].deprel == "ccomp" && outer > speaker);
+        let is_second = words[..inner].iter().any(|word| is_subject(word, inner));
+        if let Some(outer) = outer.filter(|&outer| is_second && !words.iter().any(|word| is_subject(word, outer))) {
+            words[speaker].head = Some(outer);
+        }
+    }
+}
+
 /// Puts a verb under the one whose form it has: in "says that Norway cannot pay and urges Chile to help" who says it urges.
 fn raise_verbs(words: &mut [Word]) {
     let is_present = |word: &Word| {
@@ -390,6 +407,20 @@ mod tests {
         ];
         give_objects(&mut words);
         assert_eq!((words[3].head, words[4].head), (Some(0), Some(3)));
+    }
+
+    #[test]
+    fn who_stands_behind_a_quotation_speaks() {
+        // "We leave , Roe said"
+        let mut words = [
+            word(Upos::Pron, Some(1), "nsubj"),
+            word(Upos::Verb, Some(4), "ccomp"),
+            word(Upos::Punct, Some(1), "punct"),
+            word(Upos::Propn, Some(1), "nsubj"),
+            word(Upos::Verb, None, "root"),
+        ];
+        give_speakers(&mut words);
+        assert_eq!(words[3].head, Some(4));
     }
 
     #[test]
