@@ -14,38 +14,44 @@ const CONFIDENCE: f32 = 0.8;
 /// "Finance minister Jane Roe resigns", "demands the resignation of minister Roe": a draft for each office among the drafts
 /// of a sentence, unless one says already what is left.
 pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, said: &[Draft]) -> Vec<Draft> {
-    let of = |draft: &Draft, property: &str| draft.predicate.is(property) && draft.polarity.is_none();
+    let is_plain = |draft: &Draft, property: &str| draft.predicate.is(property) && draft.polarity.is_none();
     let mut found = Vec::new();
     for word in room.analysis.sentences[sentence].tokens.clone() {
         if !LEAVING.contains(&&*room.lemmas[word]) {
             continue;
         }
         for leaver in leavers(room, structure, word) {
-            let is_told = said.iter().any(|draft| of(draft, "resignsFrom") && draft.subject == Some(leaver));
-            let offices = said.iter().filter(|draft| of(draft, "holdsPosition") && draft.subject == Some(leaver));
-            for office in offices.filter(|_| !is_told) {
-                let is_former =
-                    matches!(&office.object, Object::Literal(text) if text.value.to_lowercase().starts_with("former"));
-                // Who resigns keeps his rank.
-                let is_rank = office.words.iter().any(|&title| room.is_title("militaryTitle", title));
-                let mut words = office.words.clone();
-                words.push(word);
-                words.sort_unstable();
-                if !is_former && !is_rank {
-                    found.push(Draft {
-                        predicate: Predicate::Known("resignsFrom".into()),
-                        anchor: word,
-                        words,
-                        is_presupposed: false,
-                        confidence: CONFIDENCE,
-                        rule: "resignation".to_owned(),
-                        ..office.clone()
-                    });
-                }
+            let of_leaver = |draft: &&Draft, property| draft.subject == Some(leaver) && is_plain(draft, property);
+            if said.iter().any(|draft| of_leaver(&draft, "resignsFrom")) {
+                continue;
             }
+            let offices = said.iter().filter(|draft| of_leaver(draft, "holdsPosition") && is_left(room, draft));
+            found.extend(offices.map(|office| resignation(office, word)));
         }
     }
     found
+}
+
+/// Whether an office is one that who resigns leaves: no former one, and he keeps his rank.
+fn is_left(room: &Room<'_>, office: &Draft) -> bool {
+    let is_former = matches!(&office.object, Object::Literal(text) if text.value.to_lowercase().starts_with("former"));
+    !is_former && !office.words.iter().any(|&title| room.is_title("militaryTitle", title))
+}
+
+/// That who holds an office resigns from it, as a word says.
+fn resignation(office: &Draft, word: usize) -> Draft {
+    let mut words = office.words.clone();
+    words.push(word);
+    words.sort_unstable();
+    Draft {
+        predicate: Predicate::Known("resignsFrom".into()),
+        anchor: word,
+        words,
+        is_presupposed: false,
+        confidence: CONFIDENCE,
+        rule: "resignation".to_owned(),
+        ..office.clone()
+    }
 }
 
 /// Who a verb or noun says resigns.

@@ -318,7 +318,7 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
 /// not among `known` words.
 pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
     let words = &room.analysis.tokens;
-    let is_domain = |&child: &usize| {
+    let is_domain = |child: usize| {
         words[child].upos == Upos::Noun
             && child == word + 2
             && words[child].relation() == "nmod"
@@ -328,7 +328,7 @@ pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -
     // A senior commander is one of several.
     let is_one_of_some = |child: usize| matches!(&*room.lemmas[child], "senior" | "regional" | "local" | "top");
     let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
-    if is_leader && room.analysis.children(word).any(|child| is_domain(&child) || is_one_of_some(child)) {
+    if is_leader && room.analysis.children(word).any(|child| is_domain(child) || is_one_of_some(child)) {
         return true;
     }
     matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")

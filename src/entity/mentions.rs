@@ -204,7 +204,8 @@ fn is_told_holder(context: &Context<'_>, tokens: &Range<usize>) -> bool {
         return false;
     }
     let head = head_of(context, tokens);
-    let is_apposition = words[head].relation() == "appos" && words[tokens.start - 1].form == ",";
+    let is_behind_comma = || tokens.start.checked_sub(1).is_some_and(|before| words[before].form == ",");
+    let is_apposition = words[head].relation() == "appos" && is_behind_comma();
     let mut above = words[head].head.filter(|_| is_apposition);
     for _ in 0..TITLE_ABOVE {
         let Some(noun) = above else { return false };

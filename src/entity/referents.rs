@@ -317,8 +317,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         // "His body" is no body of people.
         let is_corpse = || {
-            let is_whose = |&child: &usize| &*tokens[child].deprel == "nmod:poss" && tokens[child].upos == Upos::Pron;
-            context.analysis.children(head).any(|child| is_whose(&child))
+            let is_whose = |child: usize| &*tokens[child].deprel == "nmod:poss" && tokens[child].upos == Upos::Pron;
+            context.analysis.children(head).any(is_whose)
         };
         if noun == "body" && is_corpse() {
             return Class::Thing;

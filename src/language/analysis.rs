@@ -85,19 +85,25 @@ pub struct Token {
     pub deprel: Arc<str>,
 }
 
+/// A relation without its subtype.
+pub(super) fn relation(deprel: &str) -> &str {
+    deprel.split(':').next().unwrap_or_default()
+}
+
+/// The value of a feature in a list of them, as CoNLL-U writes it.
+pub(super) fn feature<'a>(feats: &'a str, name: &str) -> Option<&'a str> {
+    feats.split('|').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
 impl Token {
     /// The relation without its subtype: `nsubj` of `nsubj:pass`.
     pub fn relation(&self) -> &str {
-        self.deprel.split(':').next().unwrap_or_default()
+        relation(&self.deprel)
     }
 
     /// The value of a morphological feature: `feature("Number")` is `Some("Sing")`.
     pub fn feature(&self, name: &str) -> Option<&str> {
-        self.feats
-            .split('|')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
+        feature(&self.feats, name)
     }
 
     /// Whether the word begins with an uppercase letter.

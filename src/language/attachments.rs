@@ -33,7 +33,7 @@ fn lower(words: &mut [Word], names: &[Name]) {
     for noun in 0..words.len() {
         let is_one = words[noun].upos == Upos::Noun
             && &*words[noun].deprel == "appos"
-            && !words[noun].feats.split('|').any(|feature| feature == "Number=Plur")
+            && words[noun].feature("Number") != Some("Plur")
             && of(noun).is_none();
         let Some(first) = words[noun].head.filter(|&head| is_one && head < noun && of(head).is_some()) else {
             continue;
@@ -288,15 +288,14 @@ fn give_speakers(words: &mut [Word]) {
 /// Puts a verb under the one whose form it has: in "says that Norway cannot pay and urges Chile to help" who says it urges.
 fn raise_verbs(words: &mut [Word]) {
     let is_present = |word: &Word| {
-        let has = |feature: &str| word.feats.split('|').any(|other| other == feature);
-        word.upos == Upos::Verb && ["VerbForm=Fin", "Tense=Pres", "Number=Sing", "Person=3"].into_iter().all(has)
+        let form = [("VerbForm", "Fin"), ("Tense", "Pres"), ("Number", "Sing"), ("Person", "3")];
+        word.upos == Upos::Verb && form.into_iter().all(|(name, value)| word.feature(name) == Some(value))
     };
     for second in 0..words.len() {
         let has_subject = words.iter().any(|word| word.head == Some(second) && word.deprel.starts_with("nsubj"));
         let is_joined = &*words[second].deprel == "conj" && is_present(&words[second]) && !has_subject;
         let Some(first) = words[second].head.filter(|&first| is_joined && first < second) else { continue };
-        let is_bare =
-            words[first].upos == Upos::Verb && words[first].feats.split('|').any(|feature| feature == "VerbForm=Inf");
+        let is_bare = words[first].upos == Upos::Verb && words[first].feature("VerbForm") == Some("Inf");
         let mut above = words[first].head.filter(|_| is_bare);
         while let Some(at) = above.filter(|&at| !is_present(&words[at])) {
             above = words[at].head;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::network::{Labels, NameTag, Network, Scores};
 use super::pieces::WordPieces;
-use super::{attachments, dictionary, irregular, titles, tree, verbs};
+use super::{analysis, attachments, dictionary, irregular, titles, tree, verbs};
 
 /// A word is a sentence's last where the network's logit is above this and more words follow.
 const SENTENCE_END: f32 = 0.0;
@@ -38,6 +38,18 @@ pub(super) struct Word {
     pub lemma: String,
     pub head: Option<usize>,
     pub deprel: Arc<str>,
+}
+
+impl Word {
+    /// As [`super::Token::relation`].
+    pub fn relation(&self) -> &str {
+        analysis::relation(&self.deprel)
+    }
+
+    /// As [`super::Token::feature`].
+    pub fn feature(&self, name: &str) -> Option<&str> {
+        analysis::feature(&self.feats, name)
+    }
 }
 
 /// The word of a name that the rest of it hangs on.

@@ -12,10 +12,6 @@ use super::analysis::{Name, NameKind, Upos};
 use super::decode::{Word, top};
 
 /// A word's relation without what it is closer: "obl" of "obl:agent".
-fn relation(word: &Word) -> &str {
-    word.deprel.split(':').next().unwrap_or_default()
-}
-
 /// Words from a title to the last of what it is for: "Minister for Foreign Affairs".
 const MOST_OF_DOMAIN: usize = 8;
 
@@ -38,7 +34,7 @@ pub(super) fn join(words: &mut [Word], names: &[Name]) {
             is_noun
                 && words[title].head.is_some()
                 && words[title].head == words[beside].head
-                && relation(&words[title]) == relation(&words[beside])
+                && words[title].relation() == words[beside].relation()
                 && !names.iter().any(|other| other.tokens.contains(&title))
         };
         // "Director-general Jane Roe", "Undersecretary for Transport Jane Roe", "judge for the District of Columbia Jane Roe"
@@ -172,7 +168,7 @@ pub(super) fn gather(words: &mut [Word], names: &[Name]) {
             &*words[place].deprel == "nmod"
                 && title < place
                 && words[title].upos == Upos::Noun
-                && words[title].feats.split('|').any(|feature| feature == "Number=Plur")
+                && words[title].feature("Number") == Some("Plur")
                 && of(title).is_none()
         });
         let Some(title) = title else { continue };
@@ -226,7 +222,7 @@ pub(super) fn flatten(words: &mut [Word], forms: &[&str], sentence: Range<usize>
 /// Makes one phrase of "a missile and drone attack kills", where the tree has a missile and an attack: there is one article,
 /// and the predicate counts one.
 pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
-    let has = |word: &Word, feature: &str| word.feats.split('|').any(|other| other == feature);
+    let is_singular = |word: &Word| word.feature("Number") == Some("Sing");
     for last in sentence.start + 3..sentence.end {
         let (first, joiner, second) = (last - 3, last - 2, last - 1);
         let is_pair = [first, second, last].iter().all(|&at| words[at].upos == Upos::Noun)
@@ -235,14 +231,14 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
             && &*words[joiner].deprel == "cc"
             && &*words[second].deprel == "compound"
             && words[second].head == Some(last)
-            && has(&words[first], "Number=Sing")
-            && has(&words[last], "Number=Sing");
+            && is_singular(&words[first])
+            && is_singular(&words[last]);
         if !is_pair {
             continue;
         }
         let article =
             (sentence.start..first).rev().find(|&at| words[at].head == Some(first) && &*words[at].deprel == "det");
-        let is_one = article.is_some_and(|at| has(&words[at], "Definite=Ind"));
+        let is_one = article.is_some_and(|at| words[at].feature("Definite") == Some("Ind"));
         let is_bare =
             !words[sentence.clone()].iter().any(|word| word.head == Some(first) && &*word.deprel == "compound");
         let counts_one = words[first].deprel.starts_with("nsubj")
@@ -250,7 +246,7 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
                 let auxiliaries = words[sentence.clone()]
                     .iter()
                     .filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
-                std::iter::once(&words[verb]).chain(auxiliaries).any(|word| has(word, "Number=Sing"))
+                std::iter::once(&words[verb]).chain(auxiliaries).any(is_singular)
             });
         if !is_one || !is_bare || !counts_one {
             continue;

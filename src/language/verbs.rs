@@ -185,7 +185,7 @@ pub(super) fn part(words: &mut [Word], names: &[Name]) {
         let is_amount = between.clone().any(|at| words[at].head == Some(noun) && &*words[at].deprel == "nummod");
         let is_role = name.kind == NameKind::Person
             && (gives_role || !between.is_empty() && between.all(|at| named(at).is_some()))
-            && words[noun].feats.split('|').any(|feature| feature == "Number=Sing");
+            && words[noun].feature("Number") == Some("Sing");
         if is_amount || is_role {
             words[holder].head = Some(verb);
             words[holder].deprel = Arc::from(if is_amount { "iobj" } else { "obj" });

@@ -7,15 +7,13 @@ impl Builder<'_> {
     /// "Is stormed and burned by protesters", "two are killed and three are injured in a raid": who did it and in what it
     /// happened is told behind the last of several passives.
     pub(super) fn share_circumstances(&mut self, first: usize) {
-        let is_told = |builder: &Self, verb: usize| {
-            let children = builder.children(verb).iter();
-            children.clone().any(|&child| builder.relation(child) == "obl" && child > verb)
-        };
+        let is_told =
+            |verb: usize| self.children(verb).iter().any(|&child| self.relation(child) == "obl" && child > verb);
         if self.beside(first, "by").is_some() {
             return;
         }
-        let has_own = is_told(self, first);
-        let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(self, next);
+        let has_own = is_told(first);
+        let is_passive = |&next: &usize| self.relation(next) == "conj" && self.is_passive(next) && is_told(next);
         let Some(next) = self.children(first).iter().copied().find(is_passive) else { return };
         // "Six are hurt, and a curfew is declared by the mayor": he hurt nobody.
         let hurts = |verb: usize| HURTING.contains(&&*self.analysis.tokens[verb].lemma);
