@@ -156,12 +156,16 @@ def classed(kind, item_class, values):
 
 
 # What the training parts have no or few cases of: a given name alone may mean thousands of people, who has a middle name
-# too many may be another; in the news Washington is the capital; her husband David is no city.
+# too many may be another; in the news Washington is the capital; her husband David is no city; Paris, Texas, is not in France.
 EXPECTED = {
     "called by a given name": -1.5,
     "called by its name with a middle name": -0.5,
     "capital that stands for its country": 1.5,
     "class does not fit the noun before it": -2.0,
+    "in what is named behind it": 2.0,
+    "not in what is named behind it": -5.0,
+    "holds what is named before it": 1.0,
+    "does not hold what is named before it": -4.0,
 }
 
 

@@ -6,6 +6,7 @@
 //! were linked to (`surroundings.rs`). Noun phrases follow when coreference has left them alone.
 
 mod candidates;
+mod chain;
 mod features;
 mod model;
 mod surroundings;
@@ -17,9 +18,10 @@ use super::mentions::Found;
 use super::names::Cluster;
 use super::{Candidate, Context, Entities, EntityId, Reason};
 use crate::article::Span;
-use crate::knowledge::ItemId;
+use crate::knowledge::{Item, ItemId};
 use crate::ontology::Class;
 use candidates::{Named, candidates};
+use chain::Chain;
 use features::{Describer, Feature, Values};
 use model::Weights;
 use surroundings::{Surroundings, nearby};
@@ -247,8 +249,9 @@ fn describer<'a, 'b>(
 ) -> Describer<'a, 'b> {
     let mut popularities: Vec<u16> = named.iter().map(|named| named.item.popularity).collect();
     popularities.sort_unstable_by_key(|&popularity| std::cmp::Reverse(popularity));
-    let rivals = named.iter().map(|named| named.item).collect();
-    Describer { context, target, near, surroundings, rivals, popularities }
+    let rivals: Vec<Item<'a>> = named.iter().map(|named| named.item).collect();
+    let chain = Chain::of(context, target, &rivals);
+    Describer { context, target, near, surroundings, chain, rivals, popularities }
 }
 
 /// What spoke most for a candidate, by weight.

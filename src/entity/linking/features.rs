@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use super::candidates::{Match, Named};
+use super::chain::Chain;
 use super::surroundings::Surroundings;
 use super::target::Target;
 use crate::entity::Context;
@@ -80,9 +81,13 @@ features! {
     Completed = "share of the country that completes its name",
     OtherCountry = "of another country",
     IsCountry = "is a country",
-    /// "Cumberland, Georgia, U.S."
-    Placed = "its country is named behind it",
-    Misplaced = "another country is named behind it",
+    /// "Savannah, Georgia": in what the text names behind it, or not.
+    Placed = "in what is named behind it",
+    Misplaced = "not in what is named behind it",
+    /// And the other way round: with or without a place of the name before it.
+    Holds = "holds what is named before it",
+    HoldsNot = "does not hold what is named before it",
+    OtherBehind = "another country is named behind it",
     /// Of a name that stands for a government: "Washington".
     Capital = "capital that stands for its country",
     /// Words of its description stand near, or anywhere.
@@ -133,6 +138,7 @@ pub(super) struct Describer<'a, 'b> {
     pub target: &'a Target,
     pub near: &'a HashSet<String>,
     pub surroundings: &'a Surroundings,
+    pub chain: Chain<'a>,
     /// The candidates.
     pub rivals: Vec<Item<'a>>,
     /// Their popularities, highest first.
@@ -259,11 +265,14 @@ impl Describer<'_, '_> {
     /// Where the text says that it is, and whether it is the city that its name usually means.
     fn place(&self, item: &Item<'_>, values: &mut Values) {
         let Some(country) = item.country else { return };
-        let behind = self.target.tokens.iter().find_map(|tokens| self.context.country_behind(tokens.end));
-        match behind {
-            Some(behind) if behind == country && country != item.id => values.push((Feature::Placed, 1.0)),
-            Some(behind) if behind != country => values.push((Feature::Misplaced, 1.0)),
-            _ => {}
+        if let Some(holds) = self.chain.holds(item) {
+            values.push((if holds { Feature::Holds } else { Feature::HoldsNot }, 1.0));
+        }
+        let behind = || self.target.tokens.iter().find_map(|tokens| self.context.country_behind(tokens.end));
+        if let Some(is_placed) = self.chain.is_placed(item) {
+            values.push((if is_placed { Feature::Placed } else { Feature::Misplaced }, 1.0));
+        } else if behind().is_some_and(|behind| behind != country) {
+            values.push((Feature::OtherBehind, 1.0));
         }
         let is_metonym =
             || self.target.names.iter().any(|name| self.context.knowledge.metonyms(name).contains(&country));
