@@ -25,6 +25,10 @@ const UNDONE_BY: &[&str] = &[
     "injures", "rescues",
 ];
 
+/// What a noun phrase without a name may be in a bare edge: "a school in Oslo".
+const THINGS: &[Class] =
+    &[Class::Event, Class::Facility, Class::Region, Class::EducationalInstitution, Class::Court, Class::Work];
+
 /// A place where a pattern fits.
 #[derive(Debug, Clone)]
 pub(super) struct Match {
@@ -402,11 +406,14 @@ impl Search<'_, '_> {
                         || may_be_group && room.is_a(mention.entity, Class::Group))
             })
         };
+        let is_somebody_named = |edge: &&Edge| room.is_named(edge.to) && is_somebody(edge);
         UNDONE_BY.contains(&self.pattern.property.as_str())
             && self.pattern.words == 1
             && self.pattern.edges.iter().any(is_whom)
             && self.structure.from(noun).find(is_of).is_some_and(is_somebody)
-            && room.analysis.tokens[noun].feature("Number") != Some("Plur")
+            // "The killings of Jane Roe and John Doe", but not "the killings of journalists".
+            && (room.analysis.tokens[noun].feature("Number") != Some("Plur")
+                || self.structure.from(noun).filter(is_of).filter(is_somebody_named).count() > 1)
             && !self.structure.from(noun).any(is_who)
     }
 
@@ -517,17 +524,21 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             })
         };
         let is_name = |token: usize| room.headed(token).is_some() && (room.is_named(token) || is_title(token));
+        // "His Labour Party": whoever he is.
+        let is_owner = |token: usize| {
+            room.mention(token).is_some_and(|mention| mention.kind == MentionKind::Pronoun && room.has_name(mention.entity))
+                && pattern.edges.iter().any(|edge| edge.1 == Relation::Possessor)
+        };
         // "storms", "attacks" without a word before them are none in particular.
         let is_thing = |token: usize| {
             room.headed(token).is_some_and(|mention| {
                 mention.kind == MentionKind::Nominal
                     && mention.tokens.start < mention.head
-                    && [Class::Event, Class::Facility, Class::Court, Class::Work]
-                        .iter()
-                        .any(|&class| room.is_a(mention.entity, class))
+                    && THINGS.iter().any(|&class| room.is_a(mention.entity, class))
             })
         };
-        if !found.x.is_some_and(|x| is_name(x) || is_thing(x)) || !is_name(found.y) && !is_thing(found.y) {
+        let is_fit = |x: usize| is_name(x) || is_thing(x) || is_owner(x) && is_name(found.y);
+        if !found.x.is_some_and(is_fit) || !is_name(found.y) && !is_thing(found.y) {
             return;
         }
     }

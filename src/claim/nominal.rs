@@ -300,9 +300,8 @@ impl Rules<'_, '_> {
         let room = self.room;
         let tokens = self.tokens();
         for token in tokens.clone() {
-            let (Some(age), consumed) = self.age_at(token, tokens.end) else { continue };
+            let Some((age, after, is_year_old)) = self.age_at(token, tokens.end) else { continue };
             let form = |at: usize| room.analysis.tokens.get(at).map_or("", |token| token.form.as_str());
-            let is_year_old = consumed;
             let before = token.checked_sub(1).filter(|before| tokens.contains(before));
             let person = if is_year_old {
                 // Up the tree to the person, or to the noun that is one.
@@ -310,7 +309,7 @@ impl Rules<'_, '_> {
                     .take(4)
                     .find_map(|at| self.person(at))
             } else {
-                let is_closed = matches!(form(token + 1), "," | ")" | "." | ";") || token + 1 >= tokens.end;
+                let is_closed = matches!(form(after), "," | ")" | "." | ";") || after >= tokens.end;
                 let opener = before.map_or("", form);
                 let skip = if matches!(opener, "aged" | "age") {
                     2 + usize::from(token.checked_sub(2).is_some_and(|at| matches!(form(at), "," | "(")))
@@ -343,17 +342,17 @@ impl Rules<'_, '_> {
         self.person(subject)
     }
 
-    /// The age that a token gives, and whether "year-old" follows.
-    fn age_at(&self, token: usize, end: usize) -> (Option<u32>, bool) {
+    /// The age that a token gives, where it ends, and whether "year-old" follows.
+    fn age_at(&self, token: usize, end: usize) -> Option<(u32, usize, bool)> {
         let room = self.room;
-        let form = room.analysis.tokens[token].form.as_str();
-        if let Some((number, rest)) = form.split_once('-') {
-            return (number.parse().ok().filter(|_| rest.starts_with("year-old")), true);
+        if let Some((number, rest)) = room.analysis.tokens[token].form.split_once('-') {
+            let age = number.parse().ok().filter(|_| rest.starts_with("year-old"))?;
+            return Some((age, token + 1, true));
         }
-        let Some(number) = room.number(token).filter(|number| *number <= 125) else { return (None, false) };
+        let (age, after) = room.number(token).filter(|(age, _)| *age <= 125)?;
         let following: String =
-            (token + 1..end.min(token + 5)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
-        (Some(number), following.starts_with("-year-old") || following.starts_with("yearsold"))
+            (after..end.min(after + 4)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
+        Some((age, after, following.starts_with("-year-old") || following.starts_with("yearsold")))
     }
 
     fn person(&self, token: usize) -> Option<EntityId> {

@@ -9,7 +9,7 @@ use crate::article::{Article, Span};
 use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology, ValueKind};
-use crate::time::TimeExpression;
+use crate::time::{TimeExpression, cardinal};
 
 /// Adjectives that tell when somebody holds an office or how many do, and not which one: "the new prime minister".
 #[rustfmt::skip]
@@ -177,6 +177,10 @@ impl<'a> Room<'a> {
                 return holders;
             }
         }
+        let countries = self.countries_of_force(token, structure);
+        if !countries.is_empty() {
+            return countries;
+        }
         let entity = self.entity_of(token, structure);
         let Some(entity) = entity.map(|entity| self.identity[entity.0]) else { return Vec::new() };
         let members = &self.entity(entity).members;
@@ -184,16 +188,10 @@ impl<'a> Room<'a> {
     }
 
     fn entity_of(&self, token: usize, structure: &Structure) -> Option<EntityId> {
-        if let Some(country) = self.country_of_force(token, structure) {
-            return Some(country);
-        }
         if let Some(mention) = self.mention(token)
             && mention.kind != MentionKind::Nominal
         {
             return Some(mention.entity);
-        }
-        if let Some(place) = self.place_named_behind(token, structure) {
-            return Some(place);
         }
         self.holders(token, structure).next().or_else(|| self.mention(token).map(|mention| mention.entity))
     }
@@ -207,28 +205,13 @@ impl<'a> Room<'a> {
             .map(|mention| mention.entity)
     }
 
-    /// "The city of Goma" is Goma; "the capital of France" and "a village of Gozo" are not these.
-    fn place_named_behind(&self, token: usize, structure: &Structure) -> Option<EntityId> {
-        let is_kind = self.ontology.is_word("settlementNoun", &self.lemmas[token])
-            && self.analysis.tokens[token].feature("Number") != Some("Plur")
-            && self.analysis.child(token, "det").is_some_and(|article| self.lemmas[article] == "the")
-            && self.analysis.child(token, "compound").is_none();
-        if !is_kind {
-            return None;
-        }
-        let is_of = |relation: &Relation| relation.is_oblique("of");
-        let name = structure.from(token).find(|edge| is_of(&edge.relation) && self.is_named(edge.to))?;
-        let named = self.mention(name.to).filter(|mention| mention.kind == MentionKind::Name)?;
-        (named.tokens.start == token + 2 && self.is_a(named.entity, Class::Place)).then_some(named.entity)
-    }
-
     /// Whether a word is a title whose holder's name stands beside it.
     pub fn is_of_holder(&self, token: usize, structure: &Structure) -> bool {
         self.holders(token, structure).next().is_some()
     }
 
     /// "Turkish troops", "Israeli police", "Moscow's forces" mean the country; "Oslo police" are a body of their own.
-    fn country_of_force(&self, token: usize, structure: &Structure) -> Option<EntityId> {
+    fn countries_of_force(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
         if !matches!(
             self.lemmas[token].as_str(),
             "force"
@@ -248,23 +231,23 @@ impl<'a> Room<'a> {
                 && token.checked_sub(1).is_some_and(|before| self.analysis.tokens[before].is_capitalised())
                 && self.analysis.tokens[token].form.to_lowercase() == "forces"
         {
-            return None;
+            return Vec::new();
         }
         // "23 Pakistani soldiers" are these men, not their country.
         if self.analysis.child(token, "nummod").is_some() {
-            return None;
+            return Vec::new();
         }
         let is_plural = matches!(self.lemmas[token].as_str(), "police" | "army" | "military" | "government")
             || self.analysis.tokens[token].feature("Number") == Some("Plur");
         if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
-            return None;
+            return Vec::new();
         }
         let is_local = matches!(self.lemmas[token].as_str(), "police" | "authority" | "authorities");
         structure
             .from(token)
             .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
             .filter_map(|edge| self.mention(edge.to))
-            .find(|mention| {
+            .filter(|mention| {
                 // "U.S." is as good as an adjective.
                 let is_short = || !mention.span.of(&self.article.text).chars().any(char::is_lowercase);
                 let is_whose = match mention.kind {
@@ -274,7 +257,8 @@ impl<'a> Room<'a> {
                 };
                 is_whose && self.is_a(mention.entity, Class::GeopoliticalEntity)
             })
-            .map(|mention| mention.entity)
+            .map(|mention| self.identity[mention.entity.0])
+            .collect()
     }
 
     /// The text of some tokens from the first to the last.
@@ -482,17 +466,28 @@ impl<'a> Room<'a> {
             })
     }
 
-    /// The number that a token says.
-    pub fn number(&self, token: usize) -> Option<u32> {
-        let form = &self.analysis.tokens[token].form;
-        form.chars().all(|character| character.is_ascii_digit()).then(|| form.parse().ok()).flatten()
+    /// The number that a token says, in digits or in words, and where it ends: "34", "twenty-one".
+    pub fn number(&self, token: usize) -> Option<(u32, usize)> {
+        let word = |at: usize| self.analysis.tokens.get(at).map(|token| token.form.to_lowercase());
+        let cardinal = |at: usize| cardinal(&word(at)?).and_then(|number| u32::try_from(number).ok());
+        let number = cardinal(token).filter(|_| self.analysis.tokens[token].lemma != "dozen")?;
+        // The ones of "twenty-one" say no number of their own.
+        let is_tens = |at: usize| cardinal(at).is_some_and(|tens| (20..100).contains(&tens) && tens % 10 == 0);
+        let is_dash = |at: usize| word(at).is_some_and(|dash| dash == "-");
+        if number < 10 && token >= 2 && is_dash(token - 1) && is_tens(token - 2) {
+            return None;
+        }
+        match cardinal(token + 2).filter(|ones| is_tens(token) && is_dash(token + 1) && (1..10).contains(ones)) {
+            Some(ones) => Some((number + ones, token + 3)),
+            None => Some((number, token + 1)),
+        }
     }
 
     /// The literal of this kind that a token stands for.
     pub fn literal(&self, token: usize, kind: ValueKind, structure: &Structure) -> Option<Literal> {
         let value = match kind {
             ValueKind::Date => self.time(token)?.value.to_string(),
-            ValueKind::Number => self.number(token)?.to_string(),
+            ValueKind::Number => self.number(token)?.0.to_string(),
             ValueKind::Text => {
                 if self.is_named(token)
                     || self.analysis.tokens[token].upos != Upos::Noun && self.analysis.tokens[token].upos != Upos::Propn

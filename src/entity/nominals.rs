@@ -1,6 +1,6 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
-use super::Candidate;
+use super::{Candidate, MentionKind};
 use super::mentions::is_aged;
 use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
@@ -48,6 +48,10 @@ impl Resolver<'_, '_> {
         }
         if is_person_token(self, head) && !parts.is_plural {
             self.resolve_person(at, &parts);
+            return;
+        }
+        if let Some(id) = self.named_behind(at, &parts) {
+            self.assign(at, id);
             return;
         }
         let class = self.nominal_class(&parts.head, head);
@@ -144,6 +148,21 @@ impl Resolver<'_, '_> {
             }
         }
         self.make(at, parts);
+    }
+
+    /// "The city of Goma" is Goma; "the capital city of France" and "a village of Gozo" are not these.
+    fn named_behind(&self, at: usize, parts: &Parts) -> Option<usize> {
+        let head = self.found[at].head;
+        let is_kind = self.context.ontology.is_word("settlementNoun", &parts.head)
+            && !parts.is_plural
+            && parts.determiner == Determiner::Definite
+            && !parts.words.iter().any(|(_, word)| word == "capital");
+        let (_, name) = parts.after.iter().find(|(preposition, _)| is_kind && preposition == "of")?;
+        let place = self.at(*name)?;
+        let is_next = self.referents[place].mentions.iter().any(|&mention| {
+            self.found[mention].kind == MentionKind::Name && self.found[mention].tokens.start == head + 2
+        });
+        (is_next && self.is_a(place, Class::Place)).then_some(place)
     }
 
     /// Whether a noun phrase says as what somebody is seen or chosen, and not who: "sworn in as president", "elected mayor".

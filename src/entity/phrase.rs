@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::words::{is_noun, is_plural};
 use crate::language::{Analysis, Upos};
+use crate::time::cardinal;
 
 /// How a noun phrase is determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(super) struct Parts {
     /// How it is determined.
     pub determiner: Determiner,
     /// The number that counts it.
-    pub number: Option<u32>,
+    pub number: Option<i32>,
     /// Lemmas of common adjectives and nouns before the head, lower case.
     pub words: Vec<(usize, String)>,
     /// The head of the possessor.
@@ -136,19 +137,6 @@ fn is_set_off(analysis: &Analysis, token: usize) -> bool {
     is_mark(start) || start > 0 && is_mark(start - 1)
 }
 
-fn number(form: &str) -> Option<u32> {
-    Some(match form.to_lowercase().as_str() {
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        other => return other.parse().ok(),
-    })
-}
-
 /// The parts of the noun phrase of `head`.
 pub(super) fn parts(analysis: &Analysis, head: usize) -> Parts {
     let token = &analysis.tokens[head];
@@ -175,7 +163,7 @@ pub(super) fn parts(analysis: &Analysis, head: usize) -> Parts {
                     _ => Determiner::Indefinite,
                 }
             }
-            "nummod" => parts.number = number(&word.form),
+            "nummod" => parts.number = cardinal(&word.form.to_lowercase()),
             "nmod" if &*word.deprel == "nmod:poss" => {
                 parts.owner = Some(child);
                 if parts.determiner == Determiner::Bare {

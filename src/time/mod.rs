@@ -29,6 +29,8 @@ mod words;
 mod yearly;
 mod years;
 
+pub(crate) use words::number as cardinal;
+
 /// A point or interval of time as the text gives it: `2021-04`, `2021-06-09`, `2014/2021`.
 ///
 /// Ordered ISO 8601 text: year, year and month, or full date, and two of these with a slash; `..` for an open end

@@ -94,8 +94,8 @@ const SMALL: &[&str] = &[
 
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// A number of one word; 1 to 9,000 where it is written in digits.
-pub(super) fn number(word: &str) -> Option<i32> {
+/// A number of one word in small letters; 1 to 9,000 where it is written in digits.
+pub(crate) fn number(word: &str) -> Option<i32> {
     if word.starts_with(|character: char| character.is_ascii_digit()) {
         return word.replace(',', "").parse().ok().filter(|&value| (1..=9_000).contains(&value));
     }
