@@ -25,6 +25,13 @@ const UNDONE_BY: &[&str] = &[
     "injures", "rescues",
 ];
 
+/// What a participle before the title of somebody tells without who did it: "the jailed leader Jane Roe".
+#[rustfmt::skip]
+const DONE_TO: &[&str] = &[
+    "arrests", "kills", "imprisons", "convicts", "sentences", "kidnaps", "expels", "dismisses", "charges", "sanctions",
+    "appoints", "releases",
+];
+
 /// What a noun phrase without a name may be in a bare edge: "a school in Oslo".
 const THINGS: &[Class] =
     &[Class::Event, Class::Facility, Class::Region, Class::EducationalInstitution, Class::Court, Class::Work];
@@ -245,13 +252,14 @@ impl Search<'_, '_> {
             let mut sorted = words.clone();
             sorted.sort_unstable();
             let anchor = uppermost(self.room.analysis, &words).unwrap_or(y);
+            let is_adjective = self.room.analysis.tokens[anchor].relation() == "amod";
             out.push(Match {
                 pattern: self.number,
                 x: binding.tokens[0],
                 y,
                 anchor,
                 words: sorted,
-                is_presupposed: is_nominal && !binding.is_stated && !self.is_denied(anchor),
+                is_presupposed: is_adjective || is_nominal && !binding.is_stated && !self.is_denied(anchor),
                 is_derived: binding.is_derived,
             });
         }
@@ -372,6 +380,13 @@ impl Search<'_, '_> {
         let word = &self.room.analysis.tokens[verb];
         // "The first to be arrested"
         let is_infinitive = self.room.analysis.child(verb, "mark").is_some_and(|mark| self.room.lemmas[mark] == "to");
+        if word.relation() == "amod" {
+            return DONE_TO.contains(&self.pattern.property.as_str())
+                && self.pattern.words == 1
+                && word
+                    .head
+                    .is_some_and(|noun| self.room.is_of_holder(noun, self.structure) || self.room.is_named(noun));
+        }
         let is_told = |edge: &Edge| {
             edge.relation == Relation::Object
                 && Some(edge.to) != word.head
@@ -523,10 +538,14 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
                 edge.relation == Relation::Is && edge.origin == Origin::Presupposed && room.is_named(edge.to)
             })
         };
-        let is_name = |token: usize| room.headed(token).is_some() && (room.is_named(token) || is_title(token));
+        let is_name = |token: usize| {
+            room.headed(token).is_some() && (room.is_named(token) || is_title(token))
+                || !room.places_behind(token, structure).is_empty()
+        };
         // "His Labour Party": whoever he is.
         let is_owner = |token: usize| {
-            room.mention(token).is_some_and(|mention| mention.kind == MentionKind::Pronoun && room.has_name(mention.entity))
+            room.mention(token)
+                .is_some_and(|mention| mention.kind == MentionKind::Pronoun && room.has_name(mention.entity))
                 && pattern.edges.iter().any(|edge| edge.1 == Relation::Possessor)
         };
         // "storms", "attacks" without a word before them are none in particular.
@@ -600,7 +619,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             {
                 continue;
             }
-            if !is_sound(room, pattern, found, subject, id) {
+            if !is_sound(room, structure, pattern, found, subject, id) {
                 continue;
             }
             has_entity = true;

@@ -145,7 +145,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     drafts.extend(strikes);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
-    drafts.retain(|draft| !is_about_itself(draft) && !is_no_country(room, draft));
+    drafts.retain(|draft| !is_about_itself(draft) && !is_no_country(room, draft) && !is_waged(room, draft));
     pair_off(&mut drafts, room);
     let mut found: Vec<Claim> =
         drafts.iter().map(|draft| oriented(room.claim(draft, &structure), room.ontology)).collect();
@@ -158,6 +158,12 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
             .then_with(|| other.confidence.total_cmp(&one.confidence))
     });
     found
+}
+
+/// Who launches an attack attacks, and launches nothing.
+fn is_waged(room: &Room<'_>, draft: &Draft) -> bool {
+    let is_fight = |object: EntityId| room.is_a(object, Class::Attack) || room.is_a(object, Class::War);
+    draft.predicate.is("launches") && matches!(draft.object, Object::Entity(object) if is_fight(object))
 }
 
 /// "A Norwegian strike kills two in Alby": the town was struck.

@@ -350,8 +350,7 @@ impl Rules<'_, '_> {
             return Some((age, token + 1, true));
         }
         let (age, after) = room.number(token).filter(|(age, _)| *age <= 125)?;
-        let following: String =
-            (after..end.min(after + 4)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
+        let following: String = (after..end.min(after + 4)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
         Some((age, after, following.starts_with("-year-old") || following.starts_with("yearsold")))
     }
 
@@ -504,10 +503,12 @@ impl Rules<'_, '_> {
             let is_behind = !is_event
                 && inner.kind == MentionKind::Name
                 && outer.tokens.start == case + 1
-                && room
-                    .analysis
-                    .child(token, "case")
-                    .is_some_and(|own| matches!(room.lemmas[own].as_str(), "in" | "at" | "on" | "outside" | "around"));
+                && room.analysis.child(token, "case").is_some_and(|own| {
+                    matches!(
+                        room.lemmas[own].as_str(),
+                        "in" | "at" | "on" | "outside" | "around" | "near" | "onto" | "into" | "to" | "from" | "within"
+                    )
+                });
             if fits && (is_beside || is_behind) && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
             {
                 self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");

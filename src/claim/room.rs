@@ -177,6 +177,10 @@ impl<'a> Room<'a> {
                 return holders;
             }
         }
+        let places = self.places_behind(token, structure);
+        if !places.is_empty() {
+            return places;
+        }
         let countries = self.countries_of_force(token, structure);
         if !countries.is_empty() {
             return countries;
@@ -194,6 +198,32 @@ impl<'a> Room<'a> {
             return Some(mention.entity);
         }
         self.holders(token, structure).next().or_else(|| self.mention(token).map(|mention| mention.entity))
+    }
+
+    /// "Parts of Mali and Niger" are these, and so are "cities such as Oslo and Bergen".
+    pub fn places_behind(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
+        let is_plural = self.analysis.tokens[token].feature("Number") == Some("Plur");
+        let is_some_of = matches!(self.lemmas[token].as_str(), "part" | "portion" | "much" | "swath")
+            || is_plural && matches!(self.lemmas[token].as_str(), "area" | "stretch");
+        let is_many = is_plural
+            && self.headed(token).is_some_and(|mention| {
+                mention.kind == MentionKind::Nominal && self.is_a(mention.entity, Class::GeopoliticalEntity)
+            });
+        if !is_some_of && !is_many {
+            return Vec::new();
+        }
+        let is_link = |relation: &Relation| match relation {
+            Relation::Oblique(of) if is_some_of => of == "of",
+            Relation::Oblique(such_as) => matches!(such_as.as_str(), "include" | "such_as" | "like"),
+            _ => false,
+        };
+        structure
+            .from(token)
+            .filter(|edge| is_link(&edge.relation))
+            .filter_map(|edge| self.mention(edge.to).filter(|_| self.is_named(edge.to)))
+            .map(|mention| self.identity[mention.entity.0])
+            .filter(|&place| self.is_a(place, Class::Place))
+            .collect()
     }
 
     /// The entities whose names a title stands beside.
@@ -219,6 +249,8 @@ impl<'a> Room<'a> {
                 | "troop"
                 | "troops"
                 | "police"
+                | "gendarmerie"
+                | "prosecutor"
                 | "authority"
                 | "authorities"
                 | "army"
@@ -237,12 +269,13 @@ impl<'a> Room<'a> {
         if self.analysis.child(token, "nummod").is_some() {
             return Vec::new();
         }
-        let is_plural = matches!(self.lemmas[token].as_str(), "police" | "army" | "military" | "government")
-            || self.analysis.tokens[token].feature("Number") == Some("Plur");
+        let is_plural =
+            matches!(self.lemmas[token].as_str(), "police" | "gendarmerie" | "army" | "military" | "government")
+                || self.analysis.tokens[token].feature("Number") == Some("Plur");
         if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
             return Vec::new();
         }
-        let is_local = matches!(self.lemmas[token].as_str(), "police" | "authority" | "authorities");
+        let is_local = matches!(self.lemmas[token].as_str(), "police" | "prosecutor" | "authority" | "authorities");
         structure
             .from(token)
             .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
@@ -364,10 +397,16 @@ impl<'a> Room<'a> {
                 matches!(&edge.relation, Relation::Oblique(preposition) if matches!(preposition.as_str(), "in" | "at" | "near" | "outside" | "inside" | "across"))
             })
             .filter(|edge| !self.is_beside(edge.to, &draft.object))
-            .filter_map(|edge| self.mention(edge.to))
-            // "In prison", "at home": no place in particular.
-            .filter(|mention| mention.kind != MentionKind::Nominal || self.is_definite(mention.head, structure))
-            .map(|mention| mention.entity)
+            .filter_map(|edge| {
+                // "In prison", "at home": no place in particular.
+                let is_definite = |mention: &&Mention| {
+                    mention.kind != MentionKind::Nominal || self.is_definite(mention.head, structure)
+                };
+                let places = self.places_behind(edge.to, structure);
+                let is_object = places.iter().any(|&place| draft.object == Object::Entity(place));
+                let named = places.first().copied().filter(|_| !is_object);
+                named.or_else(|| self.mention(edge.to).filter(is_definite).map(|mention| mention.entity))
+            })
             .find(|&entity| {
                 self.is_a(entity, Class::Place)
                     && Some(entity) != draft.subject
@@ -521,6 +560,10 @@ impl<'a> Room<'a> {
                 || (word.feature("NumType") == Some("Ord") || word.feature("Degree") == Some("Sup"))
                     && !word.is_capitalised()
                 || matches!(word.upos, Upos::Num | Upos::Det) && word.form != "-"
+                // "The jailed opposition leader" is opposition leader, but an ousted one was.
+                || word.upos == Upos::Verb
+                    && word.feature("Tense") == Some("Past")
+                    && !self.ontology.is_word("formerModifier", &word.form.to_lowercase())
             {
                 break;
             }

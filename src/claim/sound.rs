@@ -20,6 +20,7 @@ const SETTLEMENTS: &[&str] =
 /// What a property asks of its entities beyond their classes.
 pub(super) fn is_sound(
     room: &Room<'_>,
+    structure: &Structure,
     pattern: &Pattern,
     found: &Match,
     subject: Option<EntityId>,
@@ -40,6 +41,7 @@ pub(super) fn is_sound(
     }
     match pattern.property.as_str() {
         // A part is of the kind of its whole: events have no countries for parts.
+        "partOf" if !room.places_behind(found.y, structure).is_empty() => false,
         "partOf" => subject.is_some_and(|subject| {
             (room.has_name(subject) || room.has_name(object) || room.has_article(found.y))
                 && room.class(subject) != Class::Thing

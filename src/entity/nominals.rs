@@ -1,11 +1,11 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
-use super::{Candidate, MentionKind};
 use super::mentions::is_aged;
 use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
+use super::{Candidate, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 

@@ -8,6 +8,7 @@ use super::decode::{Word, top};
 
 /// All repairs, in order.
 pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    lift_cases(words);
     lower(words, names);
     raise(words);
     rejoin(words, names, forms);
@@ -24,6 +25,17 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     give_recipients(words);
     give_in_kind(words);
     pay_verbs(words);
+}
+
+/// Gives a name the preposition that the tree has on its title: "including commander Roe".
+fn lift_cases(words: &mut [Word]) {
+    for case in 0..words.len() {
+        let title = words[case].head.filter(|&title| &*words[case].deprel == "case" && case < title);
+        let is_title = |&title: &usize| &*words[title].deprel == "nmod:desc";
+        if let Some(name) = title.filter(is_title).and_then(|title| words[title].head.filter(|&name| name > title)) {
+            words[case].head = Some(name);
+        }
+    }
 }
 
 /// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba

@@ -26,9 +26,10 @@ const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
 const OWL: &str = "http://www.w3.org/2002/07/owl#";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
-const EMBEDDED: [(&str, &str); 2] = [
+const EMBEDDED: [(&str, &str); 3] = [
     ("ontology/newsgraph.ttl", include_str!("../../ontology/newsgraph.ttl")),
     ("ontology/lexicon.ttl", include_str!("../../ontology/lexicon.ttl")),
+    ("ontology/nouns.ttl", include_str!("../../ontology/nouns.ttl")),
 ];
 
 /// A file with its triples.

@@ -18,6 +18,7 @@ mod titles;
 use serde::{Deserialize, Serialize};
 
 use super::words::CALLING;
+use crate::entity::head_of_name;
 use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
 
@@ -465,7 +466,10 @@ impl<'a> Builder<'a> {
                 None if word.relation() == "nmod" => self.modifier(token, child),
                 None => self.add_all(token, &Relation::Other(deprel.to_string()), child, Origin::Plain),
             },
-            "nmod" => self.add_all(token, &Relation::Possessor, child, Origin::Plain),
+            "nmod" => {
+                let owned = self.body_between(child, token).unwrap_or(token);
+                self.add_all(owned, &Relation::Possessor, child, Origin::Plain);
+            }
             "compound" if &*deprel == "compound:prt" => {}
             "compound" | "amod" | "flat" => self.modifier(token, child),
             "nummod" => self.add(token, Relation::Other("nummod".to_owned()), child, Origin::Plain),
@@ -508,6 +512,13 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// "Norway's Storting speaker": what the country owns is the body before the title.
+    fn body_between(&self, owner: usize, title: usize) -> Option<usize> {
+        let name = self.name(title.checked_sub(1)?).map(|number| &self.analysis.names[number])?;
+        let is_body = name.kind == NameKind::Organization && self.name(title).is_none() && self.name(owner).is_some();
+        (is_body && owner < name.tokens.start).then(|| head_of_name(self.analysis, name))
+    }
+
     /// A compound part or adjective before a noun; a title before a name.
     fn modifier(&mut self, token: usize, child: usize) {
         let is_title = self.title_of(token) == Some(child);
@@ -528,6 +539,10 @@ impl<'a> Builder<'a> {
         self.share_modifier(token, child);
         if self.analysis.tokens[child].relation() == "amod" {
             self.add(child, Relation::Is, token, Origin::Presupposed);
+            // "The jailed leader" was jailed.
+            if child < token && self.is_verb(child) && self.is_past_participle(child) {
+                self.add(child, Relation::Object, token, Origin::Derived);
+            }
         }
     }
 

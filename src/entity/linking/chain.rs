@@ -78,9 +78,7 @@ fn is_in(item: &Item<'_>, holder: &Item<'_>) -> bool {
     if is_country(holder) {
         return item.country == Some(holder.id);
     }
-    item.country.is_some()
-        && item.country == holder.country
-        && describes(item, holder.label)
+    item.country.is_some() && item.country == holder.country && describes(item, holder.label)
 }
 
 /// Whether the description of an item names a place.
