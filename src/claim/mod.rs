@@ -16,6 +16,7 @@ mod open;
 pub mod quotation;
 pub mod relations;
 mod room;
+mod scenes;
 mod sound;
 pub mod structure;
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.lifespans();
     rules.places();
     rules.settings();
+    rules.scenes();
     rules.events();
     rules.administrations();
     rules.companies();
@@ -469,53 +470,6 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "in the final at Alexandra Palace", "at Goodison Park in Walton": the second phrase tells where the first is, though
-    /// the tree hangs both on the verb.
-    fn settings(&mut self) {
-        let room = self.room;
-        for token in self.tokens() {
-            let Some(inner) = room.headed(token) else { continue };
-            let case = inner.tokens.end;
-            let is_case = room
-                .analysis
-                .tokens
-                .get(case)
-                .is_some_and(|word| matches!(word.form.as_str(), "in" | "at") && word.relation() == "case");
-            let word = &room.analysis.tokens[token];
-            if !is_case {
-                continue;
-            }
-            let Some(place) = room.analysis.tokens[case].head.filter(|&place| place > case) else { continue };
-            let Some(outer) = room.headed(place).filter(|outer| outer.kind == MentionKind::Name) else { continue };
-            let is_one = |entity: EntityId, classes: &[Class]| classes.iter().any(|&class| room.is_a(entity, class));
-            let is_event = room.is_a(inner.entity, Class::Event);
-            let fits = if is_event {
-                room.is_a(outer.entity, Class::Place)
-            } else {
-                is_one(inner.entity, &[Class::Place])
-                    && is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region])
-            };
-            let is_beside = word.relation() == "obl"
-                && word.head.is_some()
-                && room.analysis.tokens[place].head == word.head
-                && room.analysis.tokens[place].relation() == "obl";
-            // Of places by name with nothing between, whatever the tree hangs the second on.
-            let is_behind = !is_event
-                && inner.kind == MentionKind::Name
-                && outer.tokens.start == case + 1
-                && room.analysis.child(token, "case").is_some_and(|own| {
-                    matches!(
-                        room.lemmas[own].as_str(),
-                        "in" | "at" | "on" | "outside" | "around" | "near" | "onto" | "into" | "to" | "from" | "within"
-                    )
-                });
-            if fits && (is_beside || is_behind) && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
-            {
-                self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
-            }
-        }
-    }
-
     /// Where and when events are: "the Geneva summit", "next week's summit", "the 2020 US election".
     fn events(&mut self) {
         let room = self.room;
@@ -694,12 +648,20 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "French company TotalEnergies", "German carmaker Volkswagen": a company's country.
+    /// "French company TotalEnergies", "Germany's Volkswagen": a company's country.
     fn companies(&mut self) {
         let room = self.room;
         let mut found = Vec::new();
-        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
-            let Some(country) = self.country(edge).filter(|_| !room.has_not(edge.from)) else { continue };
+        for edge in &self.structure.edges {
+            let country = match edge.relation {
+                Relation::Modifier => self.country(edge),
+                Relation::Possessor => room
+                    .mention(edge.to)
+                    .filter(|owner| owner.kind == MentionKind::Name && room.entities.countries.contains(&owner.entity))
+                    .map(|owner| owner.entity),
+                _ => None,
+            };
+            let Some(country) = country.filter(|_| !room.has_not(edge.from)) else { continue };
             let mut bodies = room.referents(edge.from, self.structure);
             bodies.retain(|&body| {
                 room.has_name(body)

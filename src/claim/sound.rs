@@ -144,6 +144,11 @@ pub(super) fn is_sound(
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
         "locatedIn" if is_noun_denied(room, found) => false,
+        // "The Embassy of Norway", "the building of Alby" are somewhere else, or nowhere in particular.
+        "locatedIn" if pattern.words == 0 && pattern.edges.iter().any(|edge| edge.1.is_oblique("of")) => {
+            found.x.is_some_and(|x| room.is_named(x))
+                && subject.is_some_and(|subject| !room.is_a(subject, Class::Facility))
+        }
         "locatedIn" if pattern.words == 0 => {
             subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
                 && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))

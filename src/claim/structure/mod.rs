@@ -454,12 +454,18 @@ impl<'a> Builder<'a> {
                         self.capacity(token, child);
                     }
                     self.share_with_titles_before(token, &preposition, child);
-                    // "Tennessee and Indiana in the United States": what follows the last holds for all.
+                    // "Tennessee and Indiana in the United States": what follows the last holds for all, whether it
+                    // hangs on the first or, in "the Kharkiv and Sumy Oblasts of Ukraine", on a last that they share.
                     if is_nominal {
-                        for other in self.children(token).to_vec() {
-                            if other < child && self.relation(other) == "conj" && !self.is_clause(other) {
-                                self.add_all(other, &Relation::Oblique(preposition.clone()), child, Origin::Plain);
-                            }
+                        let is_shared = self.relation(token) == "conj" && self.is_plural_name(token);
+                        let first = self.head(token).filter(|_| is_shared).unwrap_or(token);
+                        let others =
+                            self.children(first).iter().copied().filter(|&other| {
+                                other < child && self.relation(other) == "conj" && !self.is_clause(other)
+                            });
+                        let all: Vec<usize> = others.chain([first]).filter(|&other| other != token).collect();
+                        for other in all {
+                            self.add_all(other, &Relation::Oblique(preposition.clone()), child, Origin::Plain);
                         }
                     }
                 }
@@ -510,6 +516,10 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
+    }
+
+    fn is_plural_name(&self, token: usize) -> bool {
+        self.name(token).is_some() && self.analysis.tokens[token].feature("Number") == Some("Plur")
     }
 
     /// "Norway's Storting speaker": what the country owns is the body before the title.

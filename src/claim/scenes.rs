@@ -1,0 +1,121 @@
+//! Where something is by a phrase that the tree has beside it, on the verb.
+
+use super::nominal::Rules;
+use super::structure::{Edge, Relation};
+use super::types::Object;
+use super::words::HURTING;
+use crate::entity::{EntityId, MentionKind};
+use crate::ontology::Class;
+
+impl Rules<'_, '_> {
+    /// "in the final at Alexandra Palace", "at Goodison Park in Walton": the second phrase tells where the first is, though
+    /// the tree hangs both on the verb.
+    pub(super) fn settings(&mut self) {
+        let room = self.room;
+        for token in self.tokens() {
+            let Some(inner) = room.headed(token) else { continue };
+            let case = inner.tokens.end;
+            let is_case = room
+                .analysis
+                .tokens
+                .get(case)
+                .is_some_and(|word| matches!(word.form.as_str(), "in" | "at") && word.relation() == "case");
+            let word = &room.analysis.tokens[token];
+            if !is_case {
+                continue;
+            }
+            let Some(place) = room.analysis.tokens[case].head.filter(|&place| place > case) else { continue };
+            let Some(outer) = room.headed(place).filter(|outer| outer.kind == MentionKind::Name) else { continue };
+            let is_one = |entity: EntityId, classes: &[Class]| classes.iter().any(|&class| room.is_a(entity, class));
+            let is_event = room.is_a(inner.entity, Class::Event);
+            let fits = if is_event {
+                room.is_a(outer.entity, Class::Place)
+            } else {
+                is_one(inner.entity, &[Class::Place])
+                    && is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region])
+            };
+            let is_beside = word.relation() == "obl"
+                && word.head.is_some()
+                && room.analysis.tokens[place].head == word.head
+                && room.analysis.tokens[place].relation() == "obl";
+            // Of places by name with nothing between, whatever the tree hangs the second on.
+            let is_behind = !is_event
+                && inner.kind == MentionKind::Name
+                && outer.tokens.start == case + 1
+                && room.analysis.child(token, "case").is_some_and(|own| {
+                    matches!(
+                        room.lemmas[own].as_str(),
+                        "in" | "at"
+                            | "on"
+                            | "outside"
+                            | "inside"
+                            | "around"
+                            | "near"
+                            | "under"
+                            | "onto"
+                            | "into"
+                            | "to"
+                            | "from"
+                            | "within"
+                    )
+                });
+            if fits && (is_beside || is_behind) && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
+            {
+                self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
+            }
+        }
+    }
+
+    /// "A strike killed five in Alby", "five were arrested in Alby during a protest": where it happened is where the event was.
+    pub(super) fn scenes(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for verb in self.tokens() {
+            let lemma = room.lemmas[verb].as_str();
+            let (hurts, wins) = (HURTING.contains(&lemma) || matches!(lemma, "leave" | "evacuate"), lemma == "win");
+            if !hurts && !wins {
+                continue;
+            }
+            let edges: Vec<&Edge> = self.structure.from(verb).collect();
+            let is_at = |edge: &&&Edge| matches!(&edge.relation, Relation::Oblique(at) if matches!(at.as_str(), "in" | "at" | "across" | "throughout"));
+            let is_event = |edge: &&&Edge| match &edge.relation {
+                Relation::Subject => hurts,
+                Relation::Object => wins,
+                Relation::Oblique(during) => hurts && matches!(during.as_str(), "in" | "during" | "amid"),
+                _ => false,
+            };
+            let events: Vec<(usize, EntityId)> = edges
+                .iter()
+                .filter(is_event)
+                .filter_map(|edge| Some((edge.to, self.particular_event(edge.to)?)))
+                .filter(|&(_, event)| !wins || room.is_a(event, Class::Election))
+                // "Abducted in Alby during the war": the war was elsewhere too.
+                .filter(|&(noun, _)| !self.is_during(noun) || !room.is_named(noun) && !room.has_article(noun))
+                .filter(|&(noun, _)| !self.structure.from(noun).any(|edge| is_at(&&edge)))
+                .collect();
+            for edge in edges.iter().filter(is_at).filter(|edge| room.is_named(edge.to)) {
+                for place in room.referents(edge.to, self.structure) {
+                    if room.is_a(place, Class::Place) {
+                        found.extend(events.iter().map(|&(noun, event)| (noun, event, edge.to, place)));
+                    }
+                }
+            }
+        }
+        for (noun, event, at, place) in found {
+            self.add(event, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
+        }
+    }
+
+    fn is_during(&self, noun: usize) -> bool {
+        let case = self.room.analysis.child(noun, "case");
+        case.is_some_and(|case| matches!(self.room.lemmas[case].as_str(), "during" | "amid"))
+    }
+
+    /// The event that a noun phrase of more than the noun means.
+    fn particular_event(&self, noun: usize) -> Option<EntityId> {
+        let room = self.room;
+        let mention = room.headed(noun).filter(|mention| mention.kind != MentionKind::Pronoun)?;
+        let is_one = mention.kind == MentionKind::Name || mention.tokens.len() > 1;
+        (is_one && room.is_a(mention.entity, Class::Event) && room.time(noun).is_none()).then_some(mention.entity)
+    }
+}
