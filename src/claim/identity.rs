@@ -68,11 +68,18 @@ pub(crate) fn identities(analysis: &Analysis, entities: &Entities, ontology: &On
             same[mention.entity.0] = same[first.entity.0];
             continue;
         }
-        let is_predicate = analysis.child(head, "cop").is_some() && analysis.child(head, "case").is_none();
-        if !is_predicate || is_named(said) || !said.members.is_empty() {
+        // "Becomes the first team to win" as "is the first team to win".
+        let word = &analysis.tokens[head];
+        let becomes = word.head.filter(|&verb| {
+            matches!(word.relation(), "xcomp" | "obj")
+                && matches!(analysis.tokens[verb].lemma.as_str(), "become" | "remain")
+        });
+        let is_copula = analysis.child(head, "cop").is_some() && analysis.child(head, "case").is_none();
+        let Some(predicate) = becomes.or_else(|| is_copula.then_some(head)) else { continue };
+        if is_named(said) || !said.members.is_empty() {
             continue;
         }
-        let subject = analysis.children(head).rfind(|&child| &*analysis.tokens[child].deprel == "nsubj");
+        let subject = analysis.children(predicate).rfind(|&child| &*analysis.tokens[child].deprel == "nsubj");
         let Some(subject) = subject.and_then(|subject| headed.get(&subject)) else { continue };
         let thing = entities.get(subject.entity);
         let stands = truth::status(analysis, ontology, head);

@@ -159,18 +159,29 @@ pub(super) fn is_sound(
         // An event does this where it is a known one: "the attack", not "a drone strike".
         "kills" | "injures" => match (subject, found.x) {
             (Some(subject), Some(x)) => {
-                !room.is_a(subject, Class::Event) || room.has_name(subject) || room.has_article(x)
+                // Who is killed during a pilgrimage is not killed by it.
+                let is_during = pattern.edges.iter().any(|edge| edge.1.is_oblique("during"));
+                !room.is_a(subject, Class::Event)
+                    || (room.has_name(subject) || room.has_article(x))
+                        && (!is_during || room.is_a(subject, Class::Attack) || room.is_a(subject, Class::War))
             }
             // Nobody kills whom an accident kills.
             _ => room.is_a(object, Class::Person) && !is_in_disaster(room, found.anchor),
         },
-        // "Strikes in retaliation for an attack" are in no place.
+        // "Strikes in retaliation for an attack" are in no place, and who strikes a field in the gulf strikes no gulf.
         "attacks" if subject.is_some() => {
             let is_in = |edge: &(usize, Relation, usize)| {
                 edge.2 == 1 && matches!(&edge.1, Relation::Oblique(at) if matches!(&**at, "in" | "across"))
             };
-            !pattern.edges.iter().any(is_in) || room.is_a(object, Class::Place) && !is_scene_of_aim(room, found.y)
+            let hits_other = || {
+                room.analysis.tokens[found.anchor].upos == Upos::Verb
+                    && room.analysis.child(found.anchor, "obj").is_some_and(|hit| !found.words.contains(&hit))
+            };
+            !pattern.edges.iter().any(is_in)
+                || room.is_a(object, Class::Place) && !is_scene_of_aim(room, found.y) && !hits_other()
         }
+        // A court's case is somebody else's.
+        "sues" if subject.is_some_and(|subject| room.is_a(subject, Class::Court)) => false,
         // Who is selected by nobody named is the best of a match as often as an officer.
         "appoints" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "select" | "pick" | "choose") => false,
         // What is found is news, whoever found it.

@@ -16,6 +16,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     pass_agents(words);
     judge(words);
     name_members(words, forms);
+    near_members(words, names, forms);
     keep_members(words, forms);
     raise_verbs(words);
     give_speakers(words);
@@ -197,6 +198,27 @@ fn name_members(words: &mut [Word], forms: &[&str]) {
         if let Some(group) = (0..including).rev().find(is_group) {
             (words[member].head, words[member].deprel) = (Some(group), Arc::from("nmod"));
         }
+    }
+}
+
+/// Puts places under the places right before them: in "rain in two provinces, including Kent" Kent is a province, and no
+/// rain.
+fn near_members(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    const PLACES: [&str; 10] =
+        ["province", "city", "country", "town", "region", "state", "village", "area", "district", "county"];
+    for name in names.iter().filter(|name| name.kind == NameKind::Place) {
+        let Some(member) =
+            name.tokens.clone().find(|&at| words[at].head.is_none_or(|head| !name.tokens.contains(&head)))
+        else {
+            continue;
+        };
+        let including = name.tokens.start.checked_sub(1).filter(|&at| words[at].lemma == "include" && at >= 2);
+        let noun = including.map(|at| if forms[at - 1] == "," { at - 2 } else { at - 1 });
+        let noun = noun.filter(|&noun| {
+            words[noun].feature("Number") == Some("Plur") && PLACES.contains(&words[noun].lemma.as_str())
+        });
+        let Some(noun) = noun.filter(|&noun| words[member].head.is_some_and(|head| head < noun)) else { continue };
+        (words[member].head, words[member].deprel) = (Some(noun), Arc::from("nmod"));
     }
 }
 

@@ -86,7 +86,8 @@ impl Builder<'_> {
             }
             // "Dozens of people" are people themselves.
             let is_people = |noun: usize| {
-                self.names_a(noun, Class::Group) || self.ontology.is_word("occupationNoun", &lemma(self.analysis, noun))
+                let lemma = lemma(self.analysis, noun);
+                self.names_a(noun, Class::Group) || lemma == "other" || self.ontology.is_word("occupationNoun", &lemma)
             };
             let is_inner = |&child: &usize| {
                 self.relation(child) == "nmod"
