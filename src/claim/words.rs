@@ -125,6 +125,13 @@ pub(super) const HURTING: &[&str] = &[
     "abduct", "arrest", "detain", "rescue",
 ];
 
+/// Verbs of giving out a document.
+#[rustfmt::skip]
+pub(super) const ISSUING: &[&str] = &[
+    "issue", "sign", "publish", "release", "pass", "adopt", "make", "write", "post", "send", "deliver", "propose",
+    "introduce", "file", "submit", "enact", "read", "give", "draft", "circulate", "co-sign", "announce", "unveil",
+];
+
 /// Nouns of travel: who does something "during a visit to Norway" visits Norway.
 pub(super) const JOURNEYS: &[&str] = &["visit", "trip", "tour", "pilgrimage", "voyage", "stopover"];
 

@@ -1,7 +1,8 @@
 //! Edges that follow from others: attachments that may be read either way, bundles, verbs that only carry a noun.
 
 use super::super::words::{
-    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, JOURNEYS, NAMING, REWARDING, SUFFERED,
+    AIMING, ANNOUNCED, COLLECTIONS, HAPPENING_VERBS, INTENDING, INTERRUPTING, ISSUING, JOURNEYS, NAMING, REWARDING,
+    SUFFERED,
 };
 use super::{Builder, Edge, Origin, Relation, lemma};
 use crate::language::{CURRENCIES, Upos};
@@ -146,6 +147,31 @@ impl Builder<'_> {
         }
     }
 
+    /// "Signs an order banning Y", "issues a statement condemning Y": who gives it out does what it does.
+    pub(super) fn derive_documents(&mut self) {
+        let mut found = Vec::new();
+        for deed in self.first..self.end {
+            let noun = self.head(deed).filter(|&noun| self.relation(deed) == "acl" && noun < deed);
+            let is_doing = self.is_verb(deed) && self.analysis.tokens[deed].form.ends_with("ing");
+            let is_document =
+                |&noun: &usize| self.ontology.is_word("documentNoun", &self.analysis.tokens[noun].lemma.to_lowercase());
+            let Some(noun) = noun.filter(|_| is_doing).filter(is_document) else { continue };
+            let gives = |edge: &&Edge| {
+                edge.to == noun
+                    && edge.relation == Relation::Object
+                    && ISSUING.contains(&&*lemma(self.analysis, edge.from))
+            };
+            let verbs = self.edges.iter().filter(gives).map(|edge| edge.from);
+            for verb in verbs {
+                let is_giver = |edge: &&Edge| edge.from == verb && edge.relation == Relation::Subject;
+                found.extend(self.edges.iter().filter(is_giver).map(|edge| (deed, edge.to)));
+            }
+        }
+        for (deed, giver) in found {
+            self.add(deed, Relation::Subject, giver, Origin::Derived);
+        }
+    }
+
     /// "Clashes broke out between the two": they are between them.
     pub(super) fn derive_happenings(&mut self) {
         let parties: Vec<(usize, Edge)> = self
@@ -169,7 +195,7 @@ impl Builder<'_> {
     pub(super) fn derive_talks(&mut self) {
         let is_around = |edge: &&Edge| {
             matches!(&edge.relation, Relation::Oblique(around)
-                if matches!(&**around, "after" | "following" | "during" | "in" | "at" | "before" | "ahead of" | "for"))
+                if matches!(&**around, "after" | "follow" | "during" | "in" | "at" | "before" | "ahead_of" | "for"))
         };
         let talks: Vec<(usize, usize)> = self
             .edges

@@ -356,6 +356,7 @@ impl<'a> Builder<'a> {
         self.derive_attachments();
         self.derive_collections();
         self.derive_light_verbs();
+        self.derive_documents();
         self.derive_talks();
         self.derive_happenings();
         self.derive_scattered();
