@@ -65,7 +65,9 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
             // An argument has its verb's time; so has the verb of an infinitive or participle.
             "obl" => !is_apart(analysis, node),
             "obj" | "nsubj" | "nsubj:pass" | "obl:agent" | "iobj" | "xcomp" | "nmod" | "compound" | "nmod:poss" => true,
-            "advcl" | "acl" => is_participle(analysis, node) && level <= 2,
+            // "Roe, born in Oslo, was elected in May": what was done to somebody was done before.
+            "acl" => word.form.ends_with("ing") && level <= 2,
+            "advcl" => is_participle(analysis, node) && level <= 2,
             // "the stabbing in May, which killed one": the event acts.
             "acl:relcl" => is_event_acting(analysis, node, governor),
             "conj" => analysis.child(node, "nsubj").is_none() || time < governor,
