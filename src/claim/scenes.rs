@@ -31,8 +31,12 @@ impl Rules<'_, '_> {
             let fits = if is_event {
                 room.is_a(outer.entity, Class::Place)
             } else {
+                // A place of which nobody knows more may hold a river, but no town.
+                let is_any = || {
+                    room.class(outer.entity) == Class::Place && !is_one(inner.entity, &[Class::GeopoliticalEntity])
+                };
                 is_one(inner.entity, &[Class::Place])
-                    && is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region])
+                    && (is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region]) || is_any())
             };
             let is_beside = word.relation() == "obl"
                 && word.head.is_some()

@@ -14,8 +14,10 @@ const NO_OFFICE_BY_ITSELF: &[&str] =
     &["post", "position", "office", "job", "role", "seat", "leadership", "mandate", "candidacy", "nomination"];
 
 /// What is attacked and taken without a name.
-const SETTLEMENTS: &[&str] =
-    &["city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood"];
+#[rustfmt::skip]
+const SETTLEMENTS: &[&str] = &[
+    "city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood", "territory", "region",
+];
 
 /// What a property asks of its entities beyond their classes.
 pub(super) fn is_sound(
@@ -258,7 +260,7 @@ fn is_link_of_chain(room: &Room<'_>, found: &Match, x: usize) -> bool {
 fn is_elsewhere(room: &Room<'_>, pattern: &Pattern, x: usize, y: usize) -> bool {
     let is_owned = pattern.edges.iter().any(|edge| matches!(edge.1, Relation::Modifier | Relation::Possessor));
     is_owned && matches!(&*room.lemmas[x], "embassy" | "consulate" | "mission" | "base" | "outpost")
-        || room.is_named(x) && room.is_named(y) && room.lemmas[x] == room.lemmas[y]
+        || room.is_named(x) && room.is_named(y) && room.analysis.tokens[x].form == room.analysis.tokens[y].form
 }
 
 /// Whether a phrase names what has been: "after the talks", "following a meeting".

@@ -8,7 +8,9 @@ use super::decode::{Word, top};
 
 /// All repairs, in order.
 pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    unite(words, names);
     lift_cases(words);
+    leave_worth(words);
     lower(words, names);
     raise(words);
     rejoin(words, names, forms);
@@ -26,6 +28,31 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     give_recipients(words);
     give_in_kind(words);
     pay_verbs(words);
+}
+
+/// Makes one phrase of a name of which two words hang on the same word in the same way.
+fn unite(words: &mut [Word], names: &[Name]) {
+    for name in names {
+        let is_outside = |words: &[Word], at: usize| words[at].head.is_some_and(|head| !name.tokens.contains(&head));
+        let Some(first) = name.tokens.clone().find(|&at| is_outside(words, at)) else { continue };
+        for at in first + 1..name.tokens.end {
+            if words[at].head == words[first].head && words[at].deprel == words[first].deprel {
+                (words[at].head, words[at].deprel) = (Some(first), Arc::from("flat"));
+            }
+        }
+    }
+}
+
+/// Gives a noun the phrase that the tree has under its "worth": "agreements worth 2 billion with Norway" are with Norway.
+fn leave_worth(words: &mut [Word]) {
+    for party in 0..words.len() {
+        let worth = words[party].head.filter(|&worth| worth < party && words[worth].lemma == "worth");
+        let is_phrase = words[party].deprel.starts_with("obl") && has_case(words, party, "with");
+        let noun = worth.filter(|_| is_phrase).and_then(|worth| words[worth].head);
+        if noun.is_some_and(|noun| words[noun].upos == Upos::Noun) {
+            (words[party].head, words[party].deprel) = (noun, Arc::from("nmod"));
+        }
+    }
 }
 
 /// Gives a name the preposition that the tree has on its title: "including commander Roe".

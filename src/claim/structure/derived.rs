@@ -221,28 +221,30 @@ impl Builder<'_> {
         self.ontology.noun_is(&lemma(self.analysis, token), class)
     }
 
-    /// "Across 30 cities in Norway and Chile" is in both.
+    /// "Across 30 cities in Norway and Chile" is in both, and so are shootings at two sites there.
     pub(super) fn derive_scattered(&mut self) {
-        let around: Vec<(usize, usize)> = self
+        let is_event = |noun: usize| self.name(noun).is_none() && self.names_a(noun, Class::Event);
+        let around: Vec<(usize, usize, Origin)> = self
             .edges
             .iter()
             .filter(|edge| {
-                matches!(&edge.relation, Relation::Oblique(p) if matches!(p.as_str(), "in" | "across" | "throughout"))
-                    && self.is_verb(edge.from)
+                matches!(&edge.relation, Relation::Oblique(p) if matches!(p.as_str(), "in" | "at" | "across" | "throughout"))
+                    && (self.is_verb(edge.from) || is_event(edge.from))
                     && self.analysis.tokens[edge.to].feature("Number") == Some("Plur")
                     && self.name(edge.to).is_none()
                     && self.names_a(edge.to, Class::Place)
             })
-            .map(|edge| (edge.from, edge.to))
+            // As good as said of a noun: phrasings without a word take no derived edges.
+            .map(|edge| (edge.from, edge.to, if self.is_verb(edge.from) { Origin::Derived } else { Origin::Plain }))
             .collect();
-        for (verb, places) in around {
+        for (happening, places, origin) in around {
             let inner = self.children(places).iter().copied().find(|&child| {
                 self.relation(child) == "nmod"
                     && self.name(child).is_some()
                     && matches!(self.preposition(child).as_deref(), Some("in" | "across" | "of"))
             });
             if let Some(inner) = inner {
-                self.add_all(verb, &Relation::Oblique("in".to_owned()), inner, Origin::Derived);
+                self.add_all(happening, &Relation::Oblique("in".to_owned()), inner, origin);
             }
         }
     }
