@@ -23,6 +23,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.places();
     rules.settings();
     rules.scenes();
+    rules.kinds_of_places();
     rules.events();
     rules.administrations();
     rules.companies();

@@ -32,9 +32,8 @@ impl Rules<'_, '_> {
                 room.is_a(outer.entity, Class::Place)
             } else {
                 // A place of which nobody knows more may hold a river, but no town.
-                let is_any = || {
-                    room.class(outer.entity) == Class::Place && !is_one(inner.entity, &[Class::GeopoliticalEntity])
-                };
+                let is_any =
+                    || room.class(outer.entity) == Class::Place && !is_one(inner.entity, &[Class::GeopoliticalEntity]);
                 is_one(inner.entity, &[Class::Place])
                     && (is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region]) || is_any())
             };
@@ -67,6 +66,37 @@ impl Rules<'_, '_> {
             {
                 self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
             }
+        }
+    }
+
+    /// "The Norwegian city of Alby", "Norway's largest island, Holmen": they are in Norway.
+    pub(super) fn kinds_of_places(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for edge in &self.structure.edges {
+            let kind = edge.from;
+            let is_link = edge.relation.is_oblique("of") || edge.relation == Relation::Is;
+            let named = room.mention(edge.to).filter(|place| place.kind == MentionKind::Name);
+            let Some(place) = named.filter(|place| is_link && room.is_a(place.entity, Class::Place)) else { continue };
+            if !room.ontology.is_word("settlementNoun", &room.lemmas[kind])
+                || room.has_not(kind)
+                || room.modifier_in("formerModifier", kind, self.structure).is_some()
+            {
+                continue;
+            }
+            let country = self.structure.from(kind).find_map(|edge| match edge.relation {
+                Relation::Modifier | Relation::Possessor => room
+                    .mention(edge.to)
+                    .filter(|country| room.entities.countries.contains(&country.entity) && edge.to < kind)
+                    .map(|country| (edge.to, country.entity)),
+                _ => None,
+            });
+            if let Some((at, country)) = country.filter(|&(_, country)| country != place.entity) {
+                found.push((place.entity, country, [at, kind]));
+            }
+        }
+        for (place, country, words) in found {
+            self.add(place, "locatedIn", Object::Entity(country), &words, 0.9, "demonym");
         }
     }
 

@@ -526,8 +526,17 @@ impl<'a> Builder<'a> {
     /// "Norway's Storting speaker": what the country owns is the body before the title.
     fn body_between(&self, owner: usize, title: usize) -> Option<usize> {
         let name = self.name(title.checked_sub(1)?).map(|number| &self.analysis.names[number])?;
-        let is_body = name.kind == NameKind::Organization && self.name(title).is_none() && self.name(owner).is_some();
-        (is_body && owner < name.tokens.start).then(|| head_of_name(self.analysis, name))
+        let is_body = name.kind == NameKind::Organization && self.name(title).is_none();
+        let word = &self.analysis.tokens[owner];
+        // "Former" is of the title, "Norwegian" of the body.
+        let is_of_title = || {
+            let lists = ["formerModifier", "deputyModifier", "futureModifier"];
+            lists.iter().any(|list| self.ontology.is_word(list, &word.lemma.to_lowercase()))
+        };
+        let is_name = self.name(owner).is_some() || word.is_capitalised() && !is_of_title();
+        let is_beside = owner < name.tokens.start
+            && (owner..name.tokens.start).all(|at| self.analysis.tokens[at].upos != Upos::Cconj);
+        (is_body && is_name && is_beside).then(|| head_of_name(self.analysis, name))
     }
 
     /// A compound part or adjective before a noun; a title before a name.
@@ -546,6 +555,7 @@ impl<'a> Builder<'a> {
             self.add_holders(token, child);
             return;
         }
+        let token = self.body_between(child, token).unwrap_or(token);
         self.add_all(token, &Relation::Modifier, child, Origin::Plain);
         self.share_modifier(token, child);
         if self.analysis.tokens[child].relation() == "amod" {
