@@ -576,7 +576,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     let moves_something = |&verb: &usize| {
         structure.from(verb).any(|edge| edge.relation == Relation::Object && edge.origin == Origin::Plain)
     };
-    if pattern.property == "livesIn"
+    if matches!(pattern.property.as_str(), "livesIn" | "headquarteredIn")
         && found.words.iter().any(moves_something)
         && !pattern.edges.iter().any(|edge| edge.1 == Relation::Object)
     {

@@ -125,6 +125,17 @@ pub(super) const HURTING: &[&str] = &[
     "abduct", "arrest", "detain", "rescue",
 ];
 
+/// Verbs of coming together in public.
+pub(super) const GATHERING: &[&str] =
+    &["gather", "march", "rally", "demonstrate", "protest", "assemble", "strike", "walk", "take", "hold", "stage"];
+
+/// Verbs of what a crowd expresses by being there.
+#[rustfmt::skip]
+pub(super) const EXPRESSING: &[&str] = &[
+    "protest", "denounce", "demand", "condemn", "criticize", "support", "oppose", "honor", "commemorate", "mourn", "celebrate",
+    "call", "remember",
+];
+
 /// Verbs of giving out a document.
 #[rustfmt::skip]
 pub(super) const ISSUING: &[&str] = &[

@@ -172,6 +172,15 @@ impl Builder<'_> {
         }
     }
 
+    /// "Replaces Roe with Doe": Doe replaces Roe, and not who puts him there.
+    pub(super) fn derive_replacements(&mut self) {
+        for verb in (self.first..self.end).filter(|&verb| &*self.analysis.tokens[verb].lemma == "replace") {
+            let Some(new) = self.beside(verb, "with").filter(|_| self.is_verb(verb)) else { continue };
+            self.edges.retain(|edge| edge.from != verb || edge.relation != Relation::Subject);
+            self.add_all(verb, &Relation::Subject, new, Origin::Derived);
+        }
+    }
+
     /// "Clashes broke out between the two": they are between them.
     pub(super) fn derive_happenings(&mut self) {
         let parties: Vec<(usize, Edge)> = self

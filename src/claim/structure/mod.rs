@@ -357,6 +357,7 @@ impl<'a> Builder<'a> {
         self.derive_collections();
         self.derive_light_verbs();
         self.derive_documents();
+        self.derive_replacements();
         self.derive_talks();
         self.derive_happenings();
         self.derive_scattered();
@@ -525,7 +526,8 @@ impl<'a> Builder<'a> {
 
     /// "Norway's Storting speaker": what the country owns is the body before the title.
     fn body_between(&self, owner: usize, title: usize) -> Option<usize> {
-        let name = self.name(title.checked_sub(1)?).map(|number| &self.analysis.names[number])?;
+        let before = title.checked_sub(1).filter(|&before| self.in_sentence(before))?;
+        let name = self.name(before).map(|number| &self.analysis.names[number])?;
         let is_body = name.kind == NameKind::Organization && self.name(title).is_none();
         let word = &self.analysis.tokens[owner];
         // "Former" is of the title, "Norwegian" of the body.

@@ -69,7 +69,11 @@ impl Builder<'_> {
             None if CHOOSING.contains(&lemma) || SERVING.contains(&lemma) => self.controller(verb),
             None if SUCCEEDING.contains(&lemma) && self.is_role(role) => match self.is_passive(verb) {
                 true => self.beside(verb, "by").into_iter().collect(),
-                false => self.surface_subjects(verb, 0),
+                // "Replaces Roe with Doe as chair": Doe is chair.
+                false => match self.beside(verb, "with") {
+                    Some(new) => vec![new],
+                    None => self.surface_subjects(verb, 0),
+                },
             },
             None => return,
         };

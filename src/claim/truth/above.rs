@@ -1,8 +1,9 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS,
-    POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED, is_ranked,
+    AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, EXPRESSING, GATHERING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS,
+    NEEDED, OPEN, PLAN_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED,
+    is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::{CURRENCIES, Upos};
@@ -220,7 +221,9 @@ impl Reading<'_> {
                 // What results is reached: "defeats X to claim the title", "votes to lift", "went on to win".
                 let goes_on = self.lemma(governor) == "go"
                     && analysis.children(governor).any(|child| self.lemma(child) == "on" && child == governor + 1);
-                if goes_on || matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
+                // And who gathers to protest does so.
+                let expresses = EXPRESSING.contains(&self.lemma(node)) && GATHERING.contains(&self.lemma(governor));
+                if goes_on || expresses || matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
                     return Step { stance: Stance::NOTHING, way: Way::IntoModality };
                 }
                 // "cannot use the law to deport": what is impossible is its purpose.
