@@ -538,8 +538,13 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
                 edge.relation == Relation::Is && edge.origin == Origin::Presupposed && room.is_named(edge.to)
             })
         };
+        // "In the town of Alby" is in Alby.
+        let is_place = |token: usize| {
+            room.ontology.is_word("settlementNoun", &room.lemmas[token])
+                && room.headed(token).is_some_and(|mention| room.has_name(mention.entity))
+        };
         let is_name = |token: usize| {
-            room.headed(token).is_some() && (room.is_named(token) || is_title(token))
+            room.headed(token).is_some() && (room.is_named(token) || is_title(token) || is_place(token))
                 || !room.places_behind(token, structure).is_empty()
         };
         // "His Labour Party": whoever he is.

@@ -156,6 +156,21 @@ impl Rules<'_, '_> {
                 self.state(before, title);
             }
         }
+        // "Jane Roe is Australian", "Jane Roe, an Australian".
+        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
+            let is_beside = matches!(room.analysis.tokens[edge.from].relation(), "amod" | "compound");
+            let nationality = room.mention(edge.from).filter(|said| said.kind == MentionKind::Demonym && !is_beside);
+            let Some(country) = nationality.map(|said| said.entity) else { continue };
+            let before = self.drafts.len();
+            for person in room.referents(edge.to, self.structure) {
+                if room.is_a(person, Class::Person) && room.is_a(country, Class::GeopoliticalEntity) {
+                    self.add(person, "citizenOf", Object::Entity(country), &[edge.from], 0.9, "demonym");
+                }
+            }
+            if edge.origin == Origin::Stated {
+                self.state(before, edge.from);
+            }
+        }
         // "Australian Jane Roe", with nothing between.
         for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
             if let Some(country) = self.country(edge)

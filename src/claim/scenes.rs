@@ -78,10 +78,9 @@ impl Rules<'_, '_> {
             let is_link = edge.relation.is_oblique("of") || edge.relation == Relation::Is;
             let named = room.mention(edge.to).filter(|place| place.kind == MentionKind::Name);
             let Some(place) = named.filter(|place| is_link && room.is_a(place.entity, Class::Place)) else { continue };
-            if !room.ontology.is_word("settlementNoun", &room.lemmas[kind])
-                || room.has_not(kind)
-                || room.modifier_in("formerModifier", kind, self.structure).is_some()
-            {
+            // "The port of Alby" is a part of it, the Norwegian one is Alby.
+            let is_kind = room.ontology.is_word("settlementNoun", &room.lemmas[kind]) || room.lemmas[kind] == "port";
+            if !is_kind || room.has_not(kind) || room.modifier_in("formerModifier", kind, self.structure).is_some() {
                 continue;
             }
             let country = self.structure.from(kind).find_map(|edge| match edge.relation {

@@ -19,6 +19,14 @@ const SETTLEMENTS: &[&str] = &[
     "city", "town", "village", "hamlet", "settlement", "suburb", "neighborhood", "neighbourhood", "territory", "region",
 ];
 
+/// What a capital may be of without a government.
+#[rustfmt::skip]
+const CAPITALS_OF_OTHER_KINDS: &[&str] = &[
+    "commercial", "financial", "economic", "business", "cultural", "tourist", "tourism", "industrial", "fashion", "ancient",
+    "old", "former", "onetime", "historic", "historical", "spiritual", "culinary", "football", "film", "entertainment",
+    "summer", "colonial", "religious", "future", "planned", "diamond", "tech", "oil", "gambling",
+];
+
 /// What a property asks of its entities beyond their classes.
 pub(super) fn is_sound(
     room: &Room<'_>,
@@ -128,6 +136,8 @@ pub(super) fn is_sound(
         }),
         // Whoever leads a committee is of no party for that.
         "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
+        // The financial capital, the honorary degree and the regional headquarters are others.
+        property if is_other_kind(room, property, &found.words) => false,
         // "A professor of business" works for no business.
         "worksFor" if room.is_bare(found.y) && !room.has_name(object) => false,
         // A parliament that is dissolved is elected anew.
@@ -200,6 +210,23 @@ pub(super) fn is_sound(
         }
         _ => subject.is_some() || room.is_a(object, Class::Agent),
     }
+}
+
+/// Whether an adjective makes another thing of one of the words that say a property: "honorary degree".
+pub(super) fn is_other_kind(room: &Room<'_>, property: &str, words: &[usize]) -> bool {
+    let (nouns, adjectives): (&[&str], &[&str]) = match property {
+        "capitalOf" => (&["capital"], CAPITALS_OF_OTHER_KINDS),
+        "headquarteredIn" => (
+            &["headquarters", "office"],
+            &["regional", "european", "asian", "african", "american", "local", "campaign", "former"],
+        ),
+        "educatedAt" => (&["degree", "doctorate"], &["honorary"]),
+        _ => return false,
+    };
+    words
+        .iter()
+        .filter(|&&noun| nouns.contains(&&*room.lemmas[noun]))
+        .any(|&noun| room.analysis.children(noun).any(|child| adjectives.contains(&&*room.lemmas[child])))
 }
 
 /// Whether a noun is what a verb ends: "suspends the issuance".

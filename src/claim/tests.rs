@@ -770,3 +770,112 @@ fn what_did_not_come_about() {
     check("Nearly 300 people were arrested by police.", &["police arrests Nearly 300 people"]);
     lacks("Police foiled a plot to kill Jane Roe.", "Police kills");
 }
+
+#[test]
+fn ages_in_words() {
+    check("Sixteen-year-old Jonas Weber scored.", &["Jonas Weber hasAge \"16\""]);
+    check("Twenty-one-year-old Jane Roe died.", &["Jane Roe hasAge \"21\""]);
+    lacks("Twenty-one-year-old Jane Roe died.", "\"1\"");
+    check("Jane Roe, aged seventeen, left.", &["Jane Roe hasAge \"17\""]);
+}
+
+#[test]
+fn what_was_done_to_somebody_a_participle_tells() {
+    check("The jailed opposition leader Jane Roe spoke.", &["unknown imprisons Jane Roe"]);
+    check("The jailed opposition leader Jane Roe spoke.", &["Jane Roe holdsPosition \"opposition leader\""]);
+    check("Police questioned convicted murderer Jonas Weber.", &["unknown convicts Jonas Weber"]);
+    check("Norway may meet the ousted president Jane Roe.", &["unknown dismisses Jane Roe"]);
+    // Of nobody in particular it says nothing.
+    lacks("The arrested men were released.", "unknown arrests");
+    check("The killings of Jane Roe and Jonas Weber shocked Oslo.", &["unknown kills Jane Roe"]);
+    check("Jane Roe is sworn in as president.", &["unknown appoints Jane Roe", "Jane Roe holdsPosition \"president\""]);
+}
+
+#[test]
+fn several_places_and_parts_of_them() {
+    check("Floods hit parts of Norway and Chile.", &["Floods locatedIn Norway", "Floods locatedIn Chile"]);
+    check("Protests were held in cities such as Oslo and Bergen.", &["Protests locatedIn Bergen"]);
+    lacks("Several countries, including Norway and Chile, met.", "partOf");
+    check("Norwegian and Chilean police arrested Jane Roe.", &["Norway arrests Jane Roe", "Chile arrests Jane Roe"]);
+    check("Five died in attacks on the Donetsk, Kharkiv and Sumy Oblasts of Ukraine.", &["Kharkiv locatedIn Ukraine"]);
+}
+
+#[test]
+fn the_town_of_a_name_is_the_place() {
+    check(
+        "A bomb hit a house in the coastal town of Bergen.",
+        &["house in the coastal town of Bergen locatedIn Bergen"],
+    );
+    check("A bomb exploded in the Norwegian city of Bergen.", &["Bergen locatedIn Norway"]);
+    check("Fires burned in the U.S. states of Oklahoma and Texas.", &["Texas locatedIn U.S."]);
+    lacks("The former Norwegian province of Iceland prospered.", "Iceland locatedIn");
+}
+
+#[test]
+fn an_event_is_where_its_verb_says() {
+    check("A mass shooting killed five people in Oslo.", &["mass shooting locatedIn Oslo"]);
+    check("Two men were arrested in Oslo during a joint operation.", &["joint operation locatedIn Oslo"]);
+    lacks("Two men were abducted in Oslo during the Second World War.", "World War locatedIn Oslo");
+    check("In Bergen, the Labour Party won the election.", &["election locatedIn Bergen"]);
+    lacks("Norway struck the gas field in the Persian Gulf.", "attacks Persian Gulf");
+}
+
+#[test]
+fn a_body_stands_between_its_country_and_a_title() {
+    let text = "Israel's Knesset speaker Jane Roe met Jonas Weber.";
+    check(text, &["Jane Roe headOf Knesset"]);
+    lacks(text, "headOf Israel");
+    // A sentence may begin with a title.
+    check("Police left. Norwegian leader Jane Roe stayed.", &["Jane Roe headOf Norway"]);
+    check("Former Orion chairman Jane Roe left.", &["Jane Roe holdsPosition \"Former chairman\""]);
+}
+
+#[test]
+fn documents_do_what_their_givers_do() {
+    check("Norway signed an order banning Orion.", &["Norway bans Orion"]);
+    check("Norway and Chile issued a statement condemning the attack.", &["Chile criticizes attack"]);
+    lacks("Norway praised a report accusing Chile.", "Norway accuses");
+}
+
+#[test]
+fn who_takes_whose_place() {
+    let text = "Norway replaced Jonas Weber with Jane Roe as foreign minister.";
+    check(text, &["Jane Roe successorOf Jonas Weber", "Jane Roe holdsPosition \"foreign minister\""]);
+    lacks(text, "Norway successorOf");
+    check("Orion became the first company to sue Norway.", &["Orion sues Norway"]);
+}
+
+#[test]
+fn who_comes_together_to_protest_protests() {
+    check("Thousands marched to protest against the war.", &["Thousands protestsAgainst war"]);
+    check("Following talks with Chile, Norway released Jane Roe.", &["Chile negotiatesWith Norway"]);
+}
+
+#[test]
+fn what_was_done_before_has_no_time_of_what_followed() {
+    let (ontology, knowledge, lexicon) = models();
+    let article = Article::from_text("test", "Jane Roe, born in Oslo, was elected on 8 May 2020.");
+    let analysis = language::analyse_with(&article, for_tests(), States::Kept).expect("a sound network");
+    let times = time::recognise(&analysis, article.date);
+    let entities = entity::resolve(&article, &analysis, ontology, knowledge);
+    let claims = extract(&article, &analysis, &times, &entities, ontology, lexicon, None).claims;
+    let born = claims.iter().find(|claim| claim.predicate.is("bornIn")).expect("a birth");
+    let elected = claims.iter().find(|claim| claim.predicate.is("appoints")).expect("an election");
+    assert_eq!(born.time, None);
+    assert!(elected.time.is_some());
+}
+
+#[test]
+fn capitals_degrees_and_headquarters_of_other_kinds() {
+    lacks("Bergen, Norway's financial capital, was flooded.", "capitalOf");
+    lacks("Jane Roe holds an honorary degree from Oxford University.", "educatedAt");
+    lacks("Orion has its European headquarters in Dublin.", "headquarteredIn");
+    lacks("Jane Roe gave birth to a son in Oslo on 3 May.", "born");
+    lacks("Orion relocates staff to Oslo.", "headquarteredIn");
+}
+
+#[test]
+fn nationalities_said_of_somebody() {
+    check("Jane Roe is Norwegian.", &["Jane Roe citizenOf Norway"]);
+    lacks("Jane Roe is not Norwegian.", "Jane Roe citizenOf Norway\n");
+}

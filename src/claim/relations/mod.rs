@@ -18,7 +18,7 @@ use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
 
 use super::room::{Draft, Room};
-use super::sound::is_leader_of_some;
+use super::sound::{is_leader_of_some, is_other_kind};
 use super::structure::Structure;
 use super::types::{Object, Predicate};
 use super::{Claim, Lexicon};
@@ -154,6 +154,7 @@ impl<'a> Scored<'a> {
                             || !is_particular(room, structure, pair.subject, subject)
                             || !is_particular(room, structure, pair.object, object)
                             || is_past_or_below(room, structure, pair)
+                            || is_other_kind(room, name, &pair.path)
                             || name == "headOf" && roles(room, pair).any(|role| is_leader_of_some(room, &[], role))
                         {
                             continue;
