@@ -146,7 +146,10 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     drafts.extend(strikes);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
-    drafts.retain(|draft| !is_about_itself(draft) && !is_no_country(room, draft) && !is_waged(room, draft));
+    let is_impossible = |draft: &Draft| {
+        is_about_itself(draft) || is_no_country(room, draft) || is_waged(room, draft) || is_abroad(room, draft)
+    };
+    drafts.retain(|draft| !is_impossible(draft));
     pair_off(&mut drafts, room);
     let mut found: Vec<Claim> =
         drafts.iter().map(|draft| oriented(room.claim(draft, &structure), room.ontology)).collect();
@@ -159,6 +162,12 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
             .then_with(|| other.confidence.total_cmp(&one.confidence))
     });
     found
+}
+
+/// What is known to be in another country is not in a place.
+fn is_abroad(room: &Room<'_>, draft: &Draft) -> bool {
+    let Object::Entity(place) = draft.object else { return false };
+    draft.predicate.is("locatedIn") && draft.subject.is_some_and(|subject| room.is_abroad(subject, place))
 }
 
 /// Who launches an attack attacks, and launches nothing.

@@ -446,7 +446,9 @@ impl Rules<'_, '_> {
                 && room.analysis.tokens.get(after).is_some_and(|next| next.upos == Upos::Verb);
             // "Near A, B, C and on a hill": a chain of three ends in what is known to hold others.
             let is_open = run.len() > 2 && form(after) == "and" && room.entity(run[run.len() - 1].2).link.is_none();
-            if is_list || is_headline || is_open {
+            // "Flights to Dammam, Dubai, Riyadh": cities of several countries.
+            let is_abroad = |pair: &[(usize, usize, EntityId)]| room.is_abroad(pair[0].2, pair[1].2);
+            if is_list || is_headline || is_open || run.windows(2).any(is_abroad) {
                 continue;
             }
             for pair in run.windows(2) {

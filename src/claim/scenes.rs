@@ -5,6 +5,7 @@ use super::structure::{Edge, Relation};
 use super::types::Object;
 use super::words::HURTING;
 use crate::entity::{EntityId, MentionKind};
+use crate::language::Upos;
 use crate::ontology::Class;
 
 impl Rules<'_, '_> {
@@ -44,7 +45,8 @@ impl Rules<'_, '_> {
             // Of places by name with nothing between, whatever the tree hangs the second on.
             let is_behind = !is_event
                 && inner.kind == MentionKind::Name
-                && outer.tokens.start == case + 1
+                && (outer.tokens.start == case + 1
+                    || outer.tokens.start == case + 2 && room.analysis.tokens[case + 1].upos == Upos::Adj)
                 && room.analysis.child(token, "case").is_some_and(|own| {
                     matches!(
                         room.lemmas[own].as_str(),

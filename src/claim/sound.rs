@@ -180,14 +180,22 @@ pub(super) fn is_sound(
             // Nobody kills whom an accident kills.
             _ => room.is_a(object, Class::Person) && !is_in_disaster(room, found.anchor),
         },
+        // Deals are struck, wars ended.
+        "attacks" if room.is_a(object, Class::Agreement) => false,
+        "cancels" if room.is_a(object, Class::War) => false,
         // "Strikes in retaliation for an attack" are in no place, and who strikes a field in the gulf strikes no gulf.
         "attacks" if subject.is_some() => {
             let is_in = |edge: &(usize, Relation, usize)| {
                 edge.2 == 1 && matches!(&edge.1, Relation::Oblique(at) if matches!(&**at, "in" | "across"))
             };
             let hits_other = || {
+                let is_target = |child: usize| {
+                    let case = room.analysis.child(child, "case");
+                    case.is_some_and(|case| matches!(&*room.lemmas[case], "on" | "against"))
+                };
                 room.analysis.tokens[found.anchor].upos == Upos::Verb
                     && room.analysis.child(found.anchor, "obj").is_some_and(|hit| !found.words.contains(&hit))
+                    || found.words.iter().any(|&word| room.analysis.children(word).any(is_target))
             };
             !pattern.edges.iter().any(is_in)
                 || room.is_a(object, Class::Place) && !is_scene_of_aim(room, found.y) && !hits_other()
@@ -340,7 +348,7 @@ pub(super) fn is_value(room: &Room<'_>, property: &str, token: usize, kind: Valu
     match property {
         // "Resigned from his post": which one, other words tell.
         "resignsFrom" if NO_OFFICE_BY_ITSELF.contains(&&*room.lemmas[token]) => false,
-        "holdsPosition" | "resignsFrom" | "candidateFor" => is_office,
+        "holdsPosition" | "resignsFrom" | "candidateFor" => is_office && &*room.lemmas[token] != "official",
         "hasOccupation" => room.is_title("occupationNoun", token) && !is_office && !is_ranked(room.analysis, token),
         _ => true,
     }

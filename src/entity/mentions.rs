@@ -651,7 +651,11 @@ fn counts_people(context: &Context<'_>, token: usize) -> bool {
         let is_people = || is_person_noun(context.ontology, &analysis.tokens[child].lemma.to_lowercase());
         analysis.tokens[child].relation() == "nmod" && is_of() && !is_people()
     });
-    word.upos == Upos::Num && is_hurt && !is_part && analysis.child(token, "det").is_none()
+    // "14 more", "several"
+    let is_number = word.upos == Upos::Num
+        || &*word.lemma == "several"
+        || &*word.lemma == "more" && analysis.child(token, "nummod").is_some();
+    is_number && is_hurt && !is_part && analysis.child(token, "det").is_none()
 }
 
 /// "The 57-year-old": somebody who was spoken of.

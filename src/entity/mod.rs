@@ -118,6 +118,8 @@ pub struct Entities {
     pub offices: BTreeMap<usize, Option<Candidate>>,
     /// Those that are countries.
     pub countries: BTreeSet<EntityId>,
+    /// The countries of those that are linked, where the knowledge base knows them; a country's is itself.
+    pub homes: BTreeMap<EntityId, ItemId>,
 }
 
 impl Entities {
@@ -232,6 +234,8 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
         .map(EntityId)
         .filter(|&id| entities.get(id).link.as_ref().is_some_and(|link| context.is_country(link.item)))
         .collect();
+    let home = |id: EntityId| knowledge.item(entities.get(id).link.as_ref()?.item)?.country;
+    entities.homes = (0..entities.entities.len()).map(EntityId).filter_map(|id| Some((id, home(id)?))).collect();
     tidy_names(&context, &mut entities);
     entities
 }

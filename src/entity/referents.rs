@@ -309,7 +309,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if matches!(noun, "group" | "band" | "crowd" | "gang" | "team") && is_of_people() {
             return Class::Group;
         }
-        if tokens[head].upos == Upos::Num {
+        // "Killed five and injured several more."
+        if tokens[head].upos == Upos::Num || matches!(noun, "several" | "more") {
             return Class::Group;
         }
         if noun == "other" || is_amount {

@@ -11,6 +11,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     unite(words, names);
     lift_cases(words);
     leave_worth(words);
+    object(words);
     lower(words, names);
     raise(words);
     rejoin(words, names, forms);
@@ -40,6 +41,21 @@ fn unite(words: &mut [Word], names: &[Name]) {
                 (words[at].head, words[at].deprel) = (Some(first), Arc::from("flat"));
             }
         }
+    }
+}
+
+/// Makes objects of second subjects behind a verb: "the league fines Orion £5 million".
+fn object(words: &mut [Word]) {
+    for second in 0..words.len() {
+        let is_subject = |word: &Word, verb: usize| word.head == Some(verb) && &*word.deprel == "nsubj";
+        let verb = words[second].head.filter(|&verb| verb < second && words[verb].upos == Upos::Verb);
+        let Some(verb) = verb.filter(|&verb| is_subject(&words[second], verb)) else { continue };
+        // "Said Roe" and questions have one subject, behind the verb.
+        if !words[..verb].iter().any(|word| is_subject(word, verb)) {
+            continue;
+        }
+        let has_object = words.iter().any(|word| word.head == Some(verb) && &*word.deprel == "obj");
+        words[second].deprel = Arc::from(if has_object { "iobj" } else { "obj" });
     }
 }
 
