@@ -456,6 +456,15 @@ impl Search<'_, '_> {
         next
     }
 
+    /// Whether a name before a weapon is what it is called, beside whose it is: "an Iranian Shahed drone".
+    fn is_make(&self, name: &Edge) -> bool {
+        let room = self.room;
+        let is_demonym = |token: usize| room.mention(token).is_some_and(|mention| mention.kind == MentionKind::Demonym);
+        room.ontology.noun_is(&room.lemmas[name.from], Class::Product)
+            && !is_demonym(name.to)
+            && self.structure.from(name.from).any(|other| other.relation == Relation::Modifier && is_demonym(other.to))
+    }
+
     /// Whether an edge of the text says what an edge of the pattern asks for.
     fn fits(&self, relation: &Relation, to: usize, found: &Edge) -> bool {
         // A verb that the tree took for a noun ("court sentences Roe") has its subject right before it.
@@ -477,7 +486,7 @@ impl Search<'_, '_> {
         let is_of = |relation: &Relation| relation.is_oblique("of");
         match relation {
             Relation::Possessor if is_argument => match &found.relation {
-                Relation::Modifier => room.is_named(found.to),
+                Relation::Modifier => room.is_named(found.to) && !self.is_make(found),
                 Relation::Oblique(preposition) => {
                     preposition == "by" || preposition == "of" && !self.pattern.edges.iter().any(|edge| is_of(&edge.1))
                 }

@@ -658,8 +658,12 @@ impl Rules<'_, '_> {
                     })
             })
             .collect();
+        // "The Marburg virus outbreak" is anywhere.
+        let is_called =
+            |place: usize| (place + 1..token).any(|at| matches!(&*room.lemmas[at], "virus" | "fever" | "disease"));
         // Of two nobody knows which it is.
         if let [place] = places.as_slice()
+            && !is_called(*place)
             && let Some(found) = room.headed(*place)
         {
             self.add(event, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.83, "event");

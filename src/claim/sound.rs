@@ -114,6 +114,12 @@ pub(super) fn is_sound(
         }
         // Whoever plans an attack or a war is no host of it.
         "hosts" => ![Class::Attack, Class::War, Class::Disaster].iter().any(|&class| room.is_a(object, class)),
+        // Who opens an inquiry inquires into something.
+        "launches" if matches!(&*room.lemmas[found.y], "inquiry" | "investigation" | "probe") => false,
+        // "The deployment of forces to Y": by whom is not said.
+        "deploysTo" if found.x.is_some_and(|x| is_of_noun(room, found, x)) => false,
+        // Churches and houses are entered, and teach nobody.
+        "educatedAt" if &*room.lemmas[found.anchor] == "enter" => room.is_a(object, Class::EducationalInstitution),
         // Teams that start a match launch none.
         "launches" if matches!(&*room.lemmas[found.anchor], "start" | "begin" | "open" | "resume") => {
             ![Class::Disaster, Class::SportsEvent].iter().any(|&class| room.is_a(object, class))
@@ -156,6 +162,8 @@ pub(super) fn is_sound(
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
         "locatedIn" if is_noun_denied(room, found) => false,
+        // "A ceasefire is in place."
+        "locatedIn" if &*room.lemmas[found.y] == "place" && room.is_bare(found.y) => false,
         // "The Embassy of Norway", "the building of Alby" are somewhere else, or nowhere in particular.
         "locatedIn" if pattern.words == 0 && pattern.edges.iter().any(|edge| edge.1.is_oblique("of")) => {
             found.x.is_some_and(|x| room.is_named(x))
@@ -180,8 +188,9 @@ pub(super) fn is_sound(
             // Nobody kills whom an accident kills.
             _ => room.is_a(object, Class::Person) && !is_in_disaster(room, found.anchor),
         },
-        // Deals are struck, wars ended.
+        // Deals are struck, wars ended; loans target housing.
         "attacks" if room.is_a(object, Class::Agreement) => false,
+        "attacks" if &*room.lemmas[found.anchor] == "target" && room.class(object) == Class::Thing => false,
         "cancels" if room.is_a(object, Class::War) => false,
         // "Strikes in retaliation for an attack" are in no place, and who strikes a field in the gulf strikes no gulf.
         "attacks" if subject.is_some() => {
@@ -252,6 +261,12 @@ fn stands_for_country(room: &Room<'_>, subject: Option<EntityId>, x: Option<usiz
     let is_country = subject.is_some_and(|subject| room.is_a(subject, Class::GeopoliticalEntity));
     let of_words = x.and_then(|x| room.headed(x)).filter(|mention| mention.kind == MentionKind::Nominal);
     is_country && of_words.is_some_and(|mention| Some(mention.entity) != subject)
+}
+
+/// Whether X stands behind "of" at the noun that says it all.
+fn is_of_noun(room: &Room<'_>, found: &Match, x: usize) -> bool {
+    let is_of = room.analysis.child(x, "case").is_some_and(|case| room.lemmas[case] == "of");
+    is_of && room.analysis.tokens[x].head == Some(found.anchor)
 }
 
 /// "Is not a Norwegian bank".

@@ -125,6 +125,9 @@ pub(super) const HURTING: &[&str] = &[
     "abduct", "arrest", "detain", "rescue",
 ];
 
+/// What police and soldiers do to those they go against.
+pub(super) const POLICING: &[&str] = &["arrest", "detain", "seize", "confiscate", "recover", "rescue"];
+
 /// Verbs of coming together in public.
 pub(super) const GATHERING: &[&str] =
     &["gather", "march", "rally", "demonstrate", "protest", "assemble", "strike", "walk", "take", "hold", "stage"];

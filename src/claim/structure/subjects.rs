@@ -1,6 +1,6 @@
 //! Who does what a predicate says, where its clause does not: conjuncts, infinitives, participles and relative clauses.
 
-use super::super::words::{CHARGING, CHOOSING, FOILING, MOVING, REQUEST_NOUNS, is_ranked};
+use super::super::words::{CHARGING, CHOOSING, FOILING, MOVING, POLICING, REQUEST_NOUNS, is_ranked};
 use super::Builder;
 use crate::language::Upos;
 
@@ -38,6 +38,12 @@ impl Builder<'_> {
         if !is_set_off || !words[token].form.ends_with("ing") || !matches!(self.relation(token), "acl" | "advcl") {
             return None;
         }
+        // "Police dismantle a ring that smuggles drugs, arresting ten": rings arrest nobody.
+        if POLICING.contains(&&*words[token].lemma)
+            && let Some(verb) = self.clause_around(head)
+        {
+            return Some(verb);
+        }
         // From a participle that describes a noun to the noun.
         let mut noun = head;
         if self.relation(token) == "advcl" {
@@ -56,6 +62,14 @@ impl Builder<'_> {
             }
         }
         None
+    }
+
+    /// The verb with a subject of its own whose object a relative clause is about.
+    fn clause_around(&self, inside: usize) -> Option<usize> {
+        let mut above = std::iter::successors(Some(inside), |&at| self.head(at)).take(6);
+        let clause = above.find(|&at| &*self.analysis.tokens[at].deprel == "acl:relcl")?;
+        let noun = self.head(clause).filter(|&noun| self.relation(noun) == "obj")?;
+        self.head(noun).filter(|&verb| self.child(verb, "nsubj").is_some())
     }
 
     /// The subjects as they stand or are understood, before voice is taken into account.
