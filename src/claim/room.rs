@@ -168,12 +168,10 @@ impl<'a> Room<'a> {
         self.ontology.classes.is_a(self.class(id), class)
     }
 
-    /// Whether one place is known to be in another country than the second, which is none.
-    pub fn is_abroad(&self, place: EntityId, other: EntityId) -> bool {
+    /// Whether two are known to be towns of two countries.
+    pub fn is_abroad(&self, town: EntityId, other: EntityId) -> bool {
         let home = |id: EntityId| self.entities.homes.get(&id);
-        self.is_a(place, Class::GeopoliticalEntity)
-            && !self.entities.countries.contains(&other)
-            && home(place).zip(home(other)).is_some_and(|(one, other)| one != other)
+        home(town).zip(home(other)).is_some_and(|(one, other)| one != other)
     }
 
     /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.

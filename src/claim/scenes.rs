@@ -35,7 +35,9 @@ impl Rules<'_, '_> {
                 // A place of which nobody knows more may hold a river, but no town.
                 let is_any =
                     || room.class(outer.entity) == Class::Place && !is_one(inner.entity, &[Class::GeopoliticalEntity]);
+                // "Spies for Norway in Alby", "talks on Norway in Alby".
                 is_one(inner.entity, &[Class::Place])
+                    && !room.entities.countries.contains(&inner.entity)
                     && (is_one(outer.entity, &[Class::GeopoliticalEntity, Class::Region]) || is_any())
             };
             let is_beside = word.relation() == "obl"

@@ -879,3 +879,23 @@ fn nationalities_said_of_somebody() {
     check("Jane Roe is Norwegian.", &["Jane Roe citizenOf Norway"]);
     lacks("Jane Roe is not Norwegian.", "Jane Roe citizenOf Norway\n");
 }
+
+#[test]
+fn cities_of_several_countries_are_no_chain() {
+    lacks("The airline cancelled flights to Dammam, Dubai, Riyadh until May.", "locatedIn");
+    check("A bomb exploded in Bergen, Norway.", &["Bergen locatedIn Norway"]);
+    lacks("Police arrested a man who spied for Norway in Dubai.", "locatedIn");
+}
+
+#[test]
+fn numbers_and_names_that_mislead() {
+    check("Two people were killed and 14 more were injured in a Norwegian airstrike.", &["Norway injures 14 more"]);
+    lacks("An Iranian Khorramshahr missile struck Bergen.", "Khorramshahr attacks");
+    lacks("Ethiopia declared an end to its Marburg virus outbreak.", "locatedIn");
+    lacks("Norway urged Chile to strike a deal.", "attacks");
+    lacks("The ceasefire is in place.", "locatedIn");
+    check(
+        "Police dismantled a ring that smuggles drugs to Norway, arresting ten suspects.",
+        &["Police arrests ten suspects"],
+    );
+}

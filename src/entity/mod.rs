@@ -23,7 +23,7 @@ pub use linking::LinkExample;
 pub(crate) use titles::{coordinated_title, head_of_name};
 
 use crate::article::{Article, Span};
-use crate::knowledge::{ItemId, KnowledgeBase};
+use crate::knowledge::{Item, ItemId, KnowledgeBase};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
 
@@ -118,7 +118,7 @@ pub struct Entities {
     pub offices: BTreeMap<usize, Option<Candidate>>,
     /// Those that are countries.
     pub countries: BTreeSet<EntityId>,
-    /// The countries of those that are linked, where the knowledge base knows them; a country's is itself.
+    /// The countries of those that are towns, where the knowledge base knows them.
     pub homes: BTreeMap<EntityId, ItemId>,
 }
 
@@ -210,6 +210,13 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Whether an item is a city, town or village, by its description.
+fn is_town(item: &Item<'_>) -> bool {
+    const TOWNS: [&str; 8] = ["city", "town", "village", "settlement", "commune", "hamlet", "suburb", "municipality"];
+    let is_town = |word: &str| TOWNS.contains(&word) || word == "capital";
+    item.description.starts_with("place in ") || item.description.split([' ', ',']).any(is_town)
+}
+
 /// A name as American English writes it: "World Health Organization".
 fn in_american_spelling(name: &str) -> String {
     let spellings = [("isation", "ization"), ("Defence", "Defense"), ("Centre", "Center")];
@@ -234,7 +241,7 @@ pub fn resolve(article: &Article, analysis: &Analysis, ontology: &Ontology, know
         .map(EntityId)
         .filter(|&id| entities.get(id).link.as_ref().is_some_and(|link| context.is_country(link.item)))
         .collect();
-    let home = |id: EntityId| knowledge.item(entities.get(id).link.as_ref()?.item)?.country;
+    let home = |id: EntityId| knowledge.item(entities.get(id).link.as_ref()?.item).filter(is_town)?.country;
     entities.homes = (0..entities.entities.len()).map(EntityId).filter_map(|id| Some((id, home(id)?))).collect();
     tidy_names(&context, &mut entities);
     entities

@@ -5,7 +5,7 @@ use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
 use super::words::key;
-use super::{Candidate, MentionKind};
+use super::{Candidate, MentionKind, is_town};
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -320,13 +320,10 @@ impl Resolver<'_, '_> {
         Some(self.referents.len() - 1)
     }
 
-    /// Whether a place is a city or town, by its description.
+    /// Whether a place is a city or town.
     fn is_town(&self, id: usize) -> bool {
-        self.referents[id].item().and_then(|item| self.context.knowledge.item(item)).is_some_and(|item| {
-            ["city", "town", "capital", "municipality", "village", "place in"]
-                .iter()
-                .any(|word| item.description.contains(word))
-        })
+        let item = self.referents[id].item().and_then(|item| self.context.knowledge.item(item));
+        item.is_some_and(|item| is_town(&item))
     }
 
     fn has_adjective(&self, parts: &Parts) -> bool {

@@ -35,14 +35,19 @@ impl Builder<'_> {
     pub(super) fn result_of(&self, token: usize, head: usize) -> Option<usize> {
         let words = &self.analysis.tokens;
         let is_set_off = token > self.first && matches!(&*words[token - 1].form, "," | "–" | "—" | "--" | "-");
-        if !is_set_off || !words[token].form.ends_with("ing") || !matches!(self.relation(token), "acl" | "advcl") {
+        if !is_set_off || !words[token].form.ends_with("ing") {
             return None;
         }
-        // "Police dismantle a ring that smuggles drugs, arresting ten": rings arrest nobody.
+        // "Police dismantle a ring that smuggles drugs, arresting ten": rings arrest nobody, even where the tree has them do
+        // so beside what they do.
         if POLICING.contains(&&*words[token].lemma)
+            && self.child(token, "cc").is_none()
             && let Some(verb) = self.clause_around(head)
         {
             return Some(verb);
+        }
+        if !matches!(self.relation(token), "acl" | "advcl") {
+            return None;
         }
         // From a participle that describes a noun to the noun.
         let mut noun = head;

@@ -3,7 +3,7 @@
 
 use super::target::Target;
 use crate::entity::words::{DIVISIONS, key, without_form};
-use crate::entity::{Context, in_american_spelling};
+use crate::entity::{Context, in_american_spelling, is_town};
 use crate::knowledge::{Item, ItemId};
 use crate::language::NameKind;
 use crate::ontology::Class;
@@ -188,18 +188,11 @@ fn divisions<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>
             let is_said_so = item.description.split(' ').any(|word| word == noun);
             if !is_alone || is_said_so {
                 add(found, item, Match::Folded, name);
-            } else if !is_settlement(item.description) {
+            } else if !is_town(&item) {
                 add(found, item, Match::Composed, name);
             }
         }
     }
-}
-
-/// Whether a description is one of a town.
-fn is_settlement(description: &str) -> bool {
-    description
-        .split([' ', ','])
-        .any(|word| matches!(word, "city" | "town" | "village" | "settlement" | "commune" | "hamlet" | "suburb"))
 }
 
 /// A regular plural in the singular.
