@@ -890,7 +890,7 @@ fn cities_of_several_countries_are_no_chain() {
 #[test]
 fn numbers_and_names_that_mislead() {
     check("Two people were killed and 14 more were injured in a Norwegian airstrike.", &["Norway injures 14 more"]);
-    lacks("An Iranian Khorramshahr missile struck Bergen.", "Khorramshahr attacks");
+    lacks("A Russian Iskander missile struck Bergen in western Norway.", "Iskander attacks");
     lacks("Ethiopia declared an end to its Marburg virus outbreak.", "locatedIn");
     lacks("Norway urged Chile to strike a deal.", "attacks");
     lacks("The ceasefire is in place.", "locatedIn");
