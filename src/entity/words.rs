@@ -1,7 +1,7 @@
 //! Small closed classes of words that tell persons, numbers and genders apart.
 //!
-//! What is open and a matter of the news (titles, occupations, nouns of the classes) stands in `ontology/lexicon.ttl`;
-//! here are only grammar and given names.
+//! What is open and a matter of the news (titles, occupations, nouns of the classes) stands in
+//! `ontology/lexicon.ttl` and `nouns.ttl`; here are only grammar and given names.
 
 use crate::language::{Analysis, Token, Upos};
 use crate::ontology::{Class, Ontology};
