@@ -188,6 +188,10 @@ pub(super) fn is_sound(
             // Nobody kills whom an accident kills.
             _ => room.is_a(object, Class::Person) && !is_in_disaster(room, found.anchor),
         },
+        // "Citizens vote for a president": nobody knows whom.
+        "supports" if &*room.lemmas[found.anchor] == "vote" => {
+            room.is_definite(found.y, structure) || !room.is_a(object, Class::Person)
+        }
         // Deals are struck, wars ended; loans target housing.
         "attacks" if room.is_a(object, Class::Agreement) => false,
         "attacks" if &*room.lemmas[found.anchor] == "target" && room.class(object) == Class::Thing => false,

@@ -98,7 +98,7 @@ fn name_behind(analysis: &Analysis, joint: usize) -> Option<Range<usize>> {
     start += usize::from(words.get(start).is_some_and(|word| is_article(&word.form)));
     let at = analysis.names.partition_point(|name| name.tokens.start <= joint);
     let name = analysis.names.get(at).filter(|name| name.kind == NameKind::Place && name.tokens.start <= start)?;
-    (start < name.tokens.end && !is_listed(analysis, at)).then(|| start..name.tokens.end)
+    (start < name.tokens.end && !is_listed(analysis, at)).then_some(start..name.tokens.end)
 }
 
 /// The place that is named before a comma or "in" in front of a token.
