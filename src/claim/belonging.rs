@@ -162,7 +162,7 @@ impl Rules<'_, '_> {
             if !kind.is_some_and(is_private)
                 || room.has_not(told.from)
                 || !is_private(room.class(body.entity))
-                || room.analysis.tokens[told.from].feature("Number") == Some("Plur")
+                || room.is_plural(told.from)
             {
                 continue;
             }

@@ -177,7 +177,7 @@ impl<'a> Room<'a> {
     /// What a word refers to: its mention's entity, a title's holder, a force's country; a plural's members.
     pub fn referents(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
         // "Judges Roe and Doe" are both.
-        if self.analysis.tokens[token].feature("Number") == Some("Plur") && !self.is_named(token) {
+        if self.is_plural(token) && !self.is_named(token) {
             let holders: Vec<EntityId> = self.holders(token, structure).map(|entity| self.identity[entity.0]).collect();
             if holders.len() > 1 {
                 return holders;
@@ -208,7 +208,7 @@ impl<'a> Room<'a> {
 
     /// "Parts of Mali and Niger" are these, and so are "cities such as Oslo and Bergen".
     pub fn places_behind(&self, token: usize, structure: &Structure) -> Vec<EntityId> {
-        let is_plural = self.analysis.tokens[token].feature("Number") == Some("Plur");
+        let is_plural = self.is_plural(token);
         let is_some_of = matches!(self.lemmas[token].as_str(), "part" | "portion" | "much" | "swath")
             || is_plural && matches!(self.lemmas[token].as_str(), "area" | "stretch");
         let is_many = is_plural
@@ -230,6 +230,11 @@ impl<'a> Room<'a> {
             .map(|mention| self.identity[mention.entity.0])
             .filter(|&place| self.is_a(place, Class::Place))
             .collect()
+    }
+
+    /// Whether the form of a token is a plural.
+    pub fn is_plural(&self, token: usize) -> bool {
+        self.analysis.tokens[token].feature("Number") == Some("Plur")
     }
 
     /// The entities whose names a title stands beside.
@@ -277,7 +282,7 @@ impl<'a> Room<'a> {
         }
         let is_plural =
             matches!(self.lemmas[token].as_str(), "police" | "gendarmerie" | "army" | "military" | "government")
-                || self.analysis.tokens[token].feature("Number") == Some("Plur");
+                || self.is_plural(token);
         if !is_plural || matches!(self.lemmas[token].as_str(), "army" | "military" | "government") {
             return Vec::new();
         }
@@ -474,7 +479,7 @@ impl<'a> Room<'a> {
     /// Whether a phrase is one common noun in the plural with nothing before it: "pilgrims".
     pub fn is_bare_plural(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {
-            mention.tokens.start == mention.head && self.analysis.tokens[token].feature("Number") == Some("Plur")
+            mention.tokens.start == mention.head && self.is_plural(token)
         })
     }
 

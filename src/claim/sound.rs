@@ -52,6 +52,8 @@ pub(super) fn is_sound(
     match pattern.property.as_str() {
         // A part is of the kind of its whole: events have no countries for parts.
         "partOf" if !room.places_behind(found.y, structure).is_empty() => false,
+        // "Seven universities, including A" are no whole.
+        "partOf" if room.is_plural(found.y) && !room.is_definite(found.y, structure) => false,
         "partOf" => subject.is_some_and(|subject| {
             (room.has_name(subject) || room.has_name(object) || room.has_article(found.y))
                 && room.class(subject) != Class::Thing
@@ -172,6 +174,13 @@ pub(super) fn is_sound(
         "locatedIn" if pattern.words == 0 => {
             subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
                 && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
+        }
+        // "A and B are both married to farmers."
+        "spouseOf"
+            if !pattern.edges.iter().any(|edge| edge.1.is_oblique("to"))
+                && structure.from(found.anchor).any(|edge| edge.relation.is_oblique("to")) =>
+        {
+            false
         }
         "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
             subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
@@ -306,7 +315,7 @@ fn joins_in(room: &Room<'_>, found: &Match) -> bool {
 
 /// Whether X is a name behind the comma that ends the phrase of Y; in "two regions of Y, X and Z" it is not.
 fn is_link_of_chain(room: &Room<'_>, found: &Match, x: usize) -> bool {
-    let is_plural = |&word: &usize| room.analysis.tokens[word].feature("Number") == Some("Plur");
+    let is_plural = |&word: &usize| room.is_plural(word);
     found.y < x && room.is_named(x) && room.is_behind_comma(x) && !found.words.iter().any(is_plural)
 }
 
