@@ -6,11 +6,11 @@
 use super::lexicon::{Lexicon, Node, Pattern, WordKind};
 use super::room::{Draft, Room, uppermost};
 use super::sound::{goes_on_from, is_over, is_part_of_title, is_role_past, is_sound, is_value};
-use super::structure::{Edge, Origin, Relation, Structure};
+use super::structure::{Edge, Origin, Relation, Structure, is_crossed};
 use super::types::{Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
-use crate::ontology::Class;
+use crate::ontology::{Class, ValueKind};
 
 /// Of the claims of sure phrasings in the development articles and items, the share that was right: of actions (164
 /// claims), of states (122), of phrasings without a word of their own (87).
@@ -75,20 +75,21 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
         }
     }
     let mut candidates = Vec::new();
-    let mut vetoes: Vec<(String, Option<usize>, usize)> = Vec::new();
+    let mut vetoes: Vec<(&Pattern, Option<usize>, usize)> = Vec::new();
     for found in matches {
         let pattern = lexicon.pattern(found.pattern);
         if pattern.is_negative {
-            vetoes.push((pattern.property.clone(), found.x, found.y));
+            vetoes.push((pattern, found.x, found.y));
             continue;
         }
         typed(room, structure, pattern, &found, &mut candidates);
     }
     candidates.retain(|candidate| {
         let pattern = lexicon.pattern(candidate.at.pattern);
-        !vetoes
-            .iter()
-            .any(|(property, x, y)| *property == pattern.property && *x == candidate.at.x && *y == candidate.at.y)
+        // A longer phrasing says more: no prime minister of Y works for it, but a deputy prime minister does.
+        !vetoes.iter().any(|(no, x, y)| {
+            no.property == pattern.property && no.words >= pattern.words && *x == candidate.at.x && *y == candidate.at.y
+        })
     });
     let mut drafts: Vec<Draft> = select(candidates, lexicon)
         .into_iter()
@@ -580,6 +581,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
         || pattern.property == "says"
         || is_role_past(room, structure, pattern, found)
         || is_part_of_title(room, pattern, found)
+        || property.value == Some(ValueKind::Text) && found.x.is_some_and(|x| is_crossed(room.analysis, found.y, x))
         || pattern.property == "meets"
             && pattern.words == 1
             && found.words.iter().all(|&word| room.lemmas[word] == "summit")

@@ -214,7 +214,7 @@ impl Rules<'_, '_> {
         let office = room.office(title, self.structure);
         let is_vague = VAGUE.contains(&lemma) && !office.contains(' ');
         let is_self = title == holder;
-        let is_singular = room.analysis.tokens[title].feature("Number") != Some("Plur") || !is_self;
+        let is_singular = !room.is_plural(title) || !is_self;
         // "Lieutenant Colonel Roe" is no lieutenant.
         let is_military = |at: usize| at < room.lemmas.len() && room.is_title("militaryTitle", at);
         let is_begun = is_military(title) && is_military(title + 1);
@@ -224,7 +224,7 @@ impl Rules<'_, '_> {
         let former = room.modifier_in("formerModifier", title, self.structure);
         if is_office && !is_spokesman && !is_representative && !is_vague {
             // The words of an office come with what limits it: "former", "acting", "deputy".
-            let mut text = self.singular(title, &office);
+            let mut text = room.singular(title, &office);
             // "Former South Korean president": the country between stays out.
             if let Some(former) = former
                 && former != title
@@ -252,7 +252,7 @@ impl Rules<'_, '_> {
         {
             // "The most expensive player" is a player.
             let occupation = if is_ranked(room.analysis, title) { lemma.to_owned() } else { self.occupation(title) };
-            self.add(person, "hasOccupation", literal(self.singular(title, &occupation)), &[title], 0.91, "title");
+            self.add(person, "hasOccupation", literal(room.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.
         let says_person = room.ontology.is_word("personNoun", lemma)
@@ -289,17 +289,6 @@ impl Rules<'_, '_> {
             first = before;
         }
         room.text(first, title).to_owned()
-    }
-
-    /// "councillors Ann Chiang and Priscilla Leung": each is a councillor.
-    fn singular(&self, title: usize, office: &str) -> String {
-        let word = &self.room.analysis.tokens[title];
-        if word.feature("Number") == Some("Plur")
-            && let Some(start) = office.strip_suffix(word.form.as_str())
-        {
-            return format!("{start}{}", word.lemma);
-        }
-        office.to_owned()
     }
 
     pub(super) fn country(&self, edge: &Edge) -> Option<EntityId> {

@@ -478,9 +478,7 @@ impl<'a> Room<'a> {
 
     /// Whether a phrase is one common noun in the plural with nothing before it: "pilgrims".
     pub fn is_bare_plural(&self, token: usize) -> bool {
-        self.headed(token).is_some_and(|mention| {
-            mention.tokens.start == mention.head && self.is_plural(token)
-        })
+        self.headed(token).is_some_and(|mention| mention.tokens.start == mention.head && self.is_plural(token))
     }
 
     /// Whether a noun phrase begins with "the" or "this".
@@ -544,10 +542,19 @@ impl<'a> Room<'a> {
                 {
                     return None;
                 }
-                self.office(token, structure)
+                self.singular(token, &self.office(token, structure))
             }
         };
         Some(Literal { value, kind })
+    }
+
+    /// "Councillors Roe and Doe": each is a councillor.
+    pub fn singular(&self, title: usize, office: &str) -> String {
+        let word = &self.analysis.tokens[title];
+        match office.strip_suffix(word.form.as_str()).filter(|_| self.is_plural(title)) {
+            Some(start) => format!("{start}{}", word.lemma),
+            None => office.to_owned(),
+        }
     }
 
     /// The words of an office: with its modifiers, without countries and holders, "of State" and the like included.

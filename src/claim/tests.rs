@@ -903,3 +903,40 @@ fn numbers_and_names_that_mislead() {
         &["Police arrests ten suspects"],
     );
 }
+
+#[test]
+fn of_two_titles_each_has_one() {
+    let text = "Jane Roe and Jonas Weber are inaugurated as the president and vice president of Norway.";
+    check(
+        text,
+        &[
+            "Jane Roe holdsPosition \"president\"",
+            "Jonas Weber holdsPosition \"vice president\"",
+            "Jane Roe headOf Norway",
+            "Jonas Weber worksFor Norway",
+        ],
+    );
+    lacks(text, "Jonas Weber headOf Norway");
+    lacks(text, "Jane Roe worksFor Norway");
+    check(
+        "Jane Roe and Jonas Weber were named chairman and chief executive of Acme.",
+        &["Jane Roe holdsPosition \"chairman\"", "Jonas Weber holdsPosition \"chief executive\""],
+    );
+    // One has both.
+    check(
+        "Jane Roe is chairman and chief executive of Acme.",
+        &["Jane Roe holdsPosition \"chairman\"", "Jane Roe holdsPosition \"chief executive\""],
+    );
+}
+
+#[test]
+fn a_longer_phrasing_says_more_than_what_a_shorter_one_denies() {
+    check("Norwegian deputy prime minister Jane Roe resigned.", &["Jane Roe worksFor Norway"]);
+    lacks("Norwegian prime minister Jane Roe resigned.", "Jane Roe worksFor Norway");
+    lacks("Former Norwegian vice president Jane Roe resigned.", "Jane Roe worksFor Norway");
+}
+
+#[test]
+fn what_somebody_is_sued_for_is_only_said() {
+    check("Acme sued the union for holding protests near Oslo.", &["union hosts protests near Oslo, possible"]);
+}

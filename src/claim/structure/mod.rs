@@ -17,6 +17,8 @@ mod titles;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use titles::is_crossed;
+
 use super::words::CALLING;
 use crate::entity::head_of_name;
 use crate::language::{self, Analysis, NameKind, Upos};
@@ -365,6 +367,8 @@ impl<'a> Builder<'a> {
         self.derive_members();
         self.derive_named();
         self.derive_agents();
+        let analysis = self.analysis;
+        self.edges.retain(|edge| edge.relation != Relation::Is || !is_crossed(analysis, edge.from, edge.to));
     }
 
     fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
@@ -497,7 +501,7 @@ impl<'a> Builder<'a> {
                     && let Some(about) = self.controller(token).first().copied()
                 {
                     for said in self.conjuncts(child) {
-                        self.add(said, Relation::Is, about, Origin::Stated);
+                        self.add_all(said, &Relation::Is, about, Origin::Stated);
                     }
                     self.inherit(child, token);
                 }

@@ -3,7 +3,28 @@
 use super::super::words::{CHOOSING, SERVING, SUCCEEDING};
 use super::{Builder, Origin, Relation};
 use crate::entity::{coordinated_title, head_of_name};
-use crate::language::{NameKind, Upos};
+use crate::language::{Analysis, NameKind, Upos};
+
+/// "Roe and Doe are the president and vice president": whether the two stand at different places of two such lists, one of
+/// as many singular nouns as the other has members.
+pub(in super::super) fn is_crossed(analysis: &Analysis, role: usize, holder: usize) -> bool {
+    let list = |token: usize| {
+        let word = |at: usize| &analysis.tokens[at];
+        let first = word(token).head.filter(|_| word(token).relation() == "conj").unwrap_or(token);
+        let others = analysis.children(first).filter(|&child| word(child).relation() == "conj");
+        std::iter::once(first).chain(others).collect::<Vec<usize>>()
+    };
+    let (roles, holders) = (list(role), list(holder));
+    let is_role = |&at: &usize| {
+        let word = &analysis.tokens[at];
+        word.upos == Upos::Noun && word.feature("Number") != Some("Plur")
+    };
+    let place = |list: &[usize], token: usize| list.iter().position(|&at| at == token);
+    roles.len() > 1
+        && roles.len() == holders.len()
+        && roles.iter().all(is_role)
+        && place(&roles, role) != place(&holders, holder)
+}
 
 impl Builder<'_> {
     /// What stands before a title belongs to the title: "Putin's spokesman Peskov", "US President Joe Biden". Of two
@@ -79,7 +100,7 @@ impl Builder<'_> {
         };
         let Some(about) = about.first().copied() else { return };
         for said in self.conjuncts(role) {
-            self.add(said, Relation::Is, about, Origin::Stated);
+            self.add_all(said, &Relation::Is, about, Origin::Stated);
             let has_own = |said: usize| {
                 let is_own = |&child: &usize| matches!(self.preposition(child).as_deref(), Some("of" | "at" | "for"));
                 self.children(said).iter().any(is_own)

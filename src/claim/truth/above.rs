@@ -237,7 +237,7 @@ impl Reading<'_> {
             "of" | "with" | "from" | "for" => {
                 let is_accusation = matches!(
                     self.lemma(governor),
-                    "accuse" | "suspect" | "charge" | "blame" | "investigate" | "indict"
+                    "accuse" | "suspect" | "charge" | "blame" | "investigate" | "indict" | "sue"
                 );
                 if is_accusation && (self.analysis.is_passive(governor) || self.lemma(governor) != "accuse") {
                     return into(Stance::modal(Modality::Possible));
