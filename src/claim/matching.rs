@@ -581,7 +581,9 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
         || pattern.property == "says"
         || is_role_past(room, structure, pattern, found)
         || is_part_of_title(room, pattern, found)
-        || property.value == Some(ValueKind::Text) && found.x.is_some_and(|x| is_crossed(room.analysis, found.y, x))
+        || !is_direct
+            && property.value == Some(ValueKind::Text)
+            && found.x.is_some_and(|x| is_crossed(room.analysis, found.y, x))
         || pattern.property == "meets"
             && pattern.words == 1
             && found.words.iter().all(|&word| room.lemmas[word] == "summit")

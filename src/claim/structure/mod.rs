@@ -368,7 +368,9 @@ impl<'a> Builder<'a> {
         self.derive_named();
         self.derive_agents();
         let analysis = self.analysis;
-        self.edges.retain(|edge| edge.relation != Relation::Is || !is_crossed(analysis, edge.from, edge.to));
+        self.edges.retain(|edge| {
+            edge.relation != Relation::Is || edge.origin != Origin::Stated || !is_crossed(analysis, edge.from, edge.to)
+        });
     }
 
     fn add(&mut self, from: usize, relation: Relation, to: usize, origin: Origin) {
@@ -501,7 +503,7 @@ impl<'a> Builder<'a> {
                     && let Some(about) = self.controller(token).first().copied()
                 {
                     for said in self.conjuncts(child) {
-                        self.add_all(said, &Relation::Is, about, Origin::Stated);
+                        self.add_held(said, about);
                     }
                     self.inherit(child, token);
                 }

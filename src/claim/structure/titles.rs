@@ -5,16 +5,20 @@ use super::{Builder, Origin, Relation};
 use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{Analysis, NameKind, Upos};
 
+/// A noun and those that "and" puts beside it, as they stand.
+pub(super) fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
+    let word = |at: usize| &analysis.tokens[at];
+    let first = word(noun).head.filter(|_| word(noun).relation() == "conj").unwrap_or(noun);
+    let others = analysis.children(first).filter(|&child| word(child).relation() == "conj" && child > first);
+    let list: Vec<usize> = std::iter::once(first).chain(others).collect();
+    let is_joined = list.last().and_then(|&last| analysis.child(last, "cc")).is_some_and(|cc| word(cc).lemma == "and");
+    if is_joined { list } else { vec![noun] }
+}
+
 /// "Roe and Doe are the president and vice president": whether the two stand at different places of two such lists, one of
 /// as many singular nouns as the other has members.
 pub(in super::super) fn is_crossed(analysis: &Analysis, role: usize, holder: usize) -> bool {
-    let list = |token: usize| {
-        let word = |at: usize| &analysis.tokens[at];
-        let first = word(token).head.filter(|_| word(token).relation() == "conj").unwrap_or(token);
-        let others = analysis.children(first).filter(|&child| word(child).relation() == "conj");
-        std::iter::once(first).chain(others).collect::<Vec<usize>>()
-    };
-    let (roles, holders) = (list(role), list(holder));
+    let (roles, holders) = (side_by_side(analysis, role), side_by_side(analysis, holder));
     let is_role = |&at: &usize| {
         let word = &analysis.tokens[at];
         word.upos == Upos::Noun && word.feature("Number") != Some("Plur")
@@ -100,7 +104,7 @@ impl Builder<'_> {
         };
         let Some(about) = about.first().copied() else { return };
         for said in self.conjuncts(role) {
-            self.add_all(said, &Relation::Is, about, Origin::Stated);
+            self.add_held(said, about);
             let has_own = |said: usize| {
                 let is_own = |&child: &usize| matches!(self.preposition(child).as_deref(), Some("of" | "at" | "for"));
                 self.children(said).iter().any(is_own)
@@ -110,6 +114,16 @@ impl Builder<'_> {
             }
         }
         self.inherit(role, verb);
+    }
+
+    /// What somebody becomes, and all who do so beside them.
+    pub(super) fn add_held(&mut self, role: usize, holder: usize) {
+        self.add(role, Relation::Is, holder, Origin::Stated);
+        for other in side_by_side(self.analysis, holder) {
+            if self.is_person_name(other) {
+                self.add(role, Relation::Is, other, Origin::Stated);
+            }
+        }
     }
 
     /// "became professor at Y", where the tree hangs Y on the verb.
