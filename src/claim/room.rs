@@ -84,7 +84,7 @@ impl<'a> Room<'a> {
                 mention[found.head] = Some(number as u32);
                 is_head[found.head] = true;
             }
-            if found.kind == MentionKind::Name {
+            if matches!(found.kind, MentionKind::Name | MentionKind::Demonym) {
                 for token in found.tokens.clone().filter(|&token| token < length) {
                     if mention[token].is_none() {
                         mention[token] = Some(number as u32);
@@ -133,7 +133,7 @@ impl<'a> Room<'a> {
         self.mention(token).filter(|_| self.is_head[token])
     }
 
-    /// Whether `token` is part of a name or the head of a demonym.
+    /// Whether `token` is part of a name or of a demonym.
     pub fn is_named(&self, token: usize) -> bool {
         self.mention(token).is_some_and(|mention| matches!(mention.kind, MentionKind::Name | MentionKind::Demonym))
     }

@@ -933,6 +933,10 @@ fn of_two_titles_each_has_one() {
 fn a_longer_phrasing_says_more_than_what_a_shorter_one_denies() {
     check("Norwegian deputy prime minister Jane Roe resigned.", &["Jane Roe worksFor Norway"]);
     lacks("Norwegian prime minister Jane Roe resigned.", "Jane Roe worksFor Norway");
+    check(
+        "South Sudanese vice president Jane Roe is detained by police.",
+        &["Jane Roe worksFor South Sudan", "Jane Roe holdsPosition \"vice president\""],
+    );
     lacks("Former Norwegian vice president Jane Roe resigned.", "Jane Roe worksFor Norway");
 }
 
