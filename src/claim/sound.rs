@@ -80,6 +80,8 @@ pub(super) fn is_sound(
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
         // "American arms sales to Taiwan" sell no country.
+        // Who orders drones to be sent buys none.
+        "acquires" if structure.from(found.anchor).any(|edge| edge.relation == Relation::Complement) => false,
         "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
         // What flies is intercepted to be destroyed or led away.
         "seizes" if &*room.lemmas[found.anchor] == "intercept" => !FLYING.contains(&&*room.lemmas[found.y]),

@@ -941,6 +941,12 @@ fn a_longer_phrasing_says_more_than_what_a_shorter_one_denies() {
 }
 
 #[test]
+fn who_orders_something_done_does_not_buy_it() {
+    check("Norway ordered fighter jets from Acme.", &["Norway acquires fighter jets"]);
+    lacks("Jane Roe ordered surveillance drones to be sent into Chile.", "acquires");
+}
+
+#[test]
 fn what_somebody_is_sued_for_is_only_said() {
     check("Acme sued the union for holding protests near Oslo.", &["union hosts protests near Oslo, possible"]);
 }
