@@ -428,7 +428,7 @@ impl Search<'_, '_> {
             && self.pattern.edges.iter().any(is_whom)
             && self.structure.from(noun).find(is_of).is_some_and(is_somebody)
             // "The killings of Jane Roe and John Doe", but not "the killings of journalists".
-            && (room.analysis.tokens[noun].feature("Number") != Some("Plur")
+            && (!room.is_plural(noun)
                 || self.structure.from(noun).filter(is_of).filter(is_somebody_named).count() > 1)
             && !self.structure.from(noun).any(is_who)
     }

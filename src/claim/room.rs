@@ -470,9 +470,7 @@ impl<'a> Room<'a> {
     /// Whether a phrase is one common noun with nothing before it, of which there is one: "business".
     pub fn is_bare(&self, token: usize) -> bool {
         self.headed(token).is_some_and(|mention| {
-            mention.kind == MentionKind::Nominal
-                && mention.tokens.start == mention.head
-                && self.analysis.tokens[token].feature("Number") != Some("Plur")
+            mention.kind == MentionKind::Nominal && mention.tokens.start == mention.head && !self.is_plural(token)
         })
     }
 

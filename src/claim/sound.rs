@@ -79,9 +79,9 @@ pub(super) fn is_sound(
         "headOf" => subject.is_some_and(|subject| {
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
         }),
-        // "American arms sales to Taiwan" sell no country.
         // Who orders drones to be sent buys none.
         "acquires" if structure.from(found.anchor).any(|edge| edge.relation == Relation::Complement) => false,
+        // "American arms sales to Taiwan" sell no country.
         "acquires" if &*room.lemmas[found.anchor] == "sale" => !room.is_a(object, Class::GeopoliticalEntity),
         // What flies is intercepted to be destroyed or led away.
         "seizes" if &*room.lemmas[found.anchor] == "intercept" => !FLYING.contains(&&*room.lemmas[found.y]),
@@ -99,8 +99,8 @@ pub(super) fn is_sound(
                 && !room.analysis.children(found.anchor).any(is_about)
                 && (subject.is_some() || room.is_a(object, Class::Agent))
         }
-        // Who moves something to Y stays.
         "travelsTo" | "visits" if stands_for_country(room, subject, found.x) => false,
+        // Who moves something to Y stays.
         "travelsTo" => {
             let is_said = |moved: usize| moved == found.y || found.words.contains(&moved);
             subject.is_some() && room.analysis.child(found.anchor, "obj").is_none_or(is_said)

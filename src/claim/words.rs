@@ -55,6 +55,9 @@ pub(super) const CHARGING: &[&str] = &[
     "dissuade", "discourage",
 ];
 
+/// The lists of what makes a role past, below or to come: "former", "deputy", "designate".
+pub(super) const ROLE_LIMITS: [&str; 3] = ["formerModifier", "deputyModifier", "futureModifier"];
+
 /// Verbs that say what their subject thinks of their object.
 pub(super) const CALLING: &[&str] = &["call", "label", "brand", "deem", "consider", "dub", "think", "believe", "term"];
 

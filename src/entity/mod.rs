@@ -212,9 +212,9 @@ impl<'a> Context<'a> {
 
 /// Whether an item is a city, town or village, by its description.
 fn is_town(item: &Item<'_>) -> bool {
-    const TOWNS: [&str; 8] = ["city", "town", "village", "settlement", "commune", "hamlet", "suburb", "municipality"];
-    let is_town = |word: &str| TOWNS.contains(&word) || word == "capital";
-    item.description.starts_with("place in ") || item.description.split([' ', ',']).any(is_town)
+    const TOWNS: [&str; 9] =
+        ["city", "town", "village", "settlement", "commune", "hamlet", "suburb", "municipality", "capital"];
+    item.description.starts_with("place in ") || item.description.split([' ', ',']).any(|word| TOWNS.contains(&word))
 }
 
 /// A name as American English writes it: "World Health Organization".

@@ -63,7 +63,7 @@ fn object(words: &mut [Word]) {
 fn leave_worth(words: &mut [Word]) {
     for party in 0..words.len() {
         let worth = words[party].head.filter(|&worth| worth < party && words[worth].lemma == "worth");
-        let is_phrase = words[party].deprel.starts_with("obl") && has_case(words, party, "with");
+        let is_phrase = words[party].relation() == "obl" && has_case(words, party, "with");
         let noun = worth.filter(|_| is_phrase).and_then(|worth| words[worth].head);
         if noun.is_some_and(|noun| words[noun].upos == Upos::Noun) {
             (words[party].head, words[party].deprel) = (noun, Arc::from("nmod"));
@@ -210,7 +210,7 @@ fn pass_agents(words: &mut [Word]) {
 /// Gives verdicts to who passes them: in "was found guilty of fraud by a court" no court defrauds.
 fn judge(words: &mut [Word]) {
     for court in 0..words.len() {
-        let is_court = (&*words[court].deprel == "nmod" || words[court].deprel.starts_with("obl"))
+        let is_court = (&*words[court].deprel == "nmod" || words[court].relation() == "obl")
             && matches!(&*words[court].lemma, "court" | "judge" | "jury" | "tribunal")
             && has_case(words, court, "by");
         let is_passive = |verb: usize| words.iter().any(|word| word.head == Some(verb) && &*word.deprel == "aux:pass");
@@ -232,11 +232,11 @@ fn name_members(words: &mut [Word], forms: &[&str]) {
         let including = (1..member)
             .rev()
             .find(|&at| words[at].head == Some(member) && words[at].lemma == "include" && forms[at - 1] == ",");
-        let Some(including) = including.filter(|_| words[member].deprel.starts_with("obl")) else { continue };
+        let Some(including) = including.filter(|_| words[member].relation() == "obl") else { continue };
         let is_group = |&at: &usize| {
             words[at].head == words[member].head
                 && matches!(words[at].upos, Upos::Noun | Upos::Propn)
-                && (&*words[at].deprel == "obj" || words[at].deprel.starts_with("nsubj"))
+                && (&*words[at].deprel == "obj" || words[at].relation() == "nsubj")
         };
         if let Some(group) = (0..including).rev().find(is_group) {
             (words[member].head, words[member].deprel) = (Some(group), Arc::from("nmod"));
@@ -250,11 +250,7 @@ fn near_members(words: &mut [Word], names: &[Name], forms: &[&str]) {
     const PLACES: [&str; 10] =
         ["province", "city", "country", "town", "region", "state", "village", "area", "district", "county"];
     for name in names.iter().filter(|name| name.kind == NameKind::Place) {
-        let Some(member) =
-            name.tokens.clone().find(|&at| words[at].head.is_none_or(|head| !name.tokens.contains(&head)))
-        else {
-            continue;
-        };
+        let Some(member) = top(words, name) else { continue };
         let including = name.tokens.start.checked_sub(1).filter(|&at| words[at].lemma == "include" && at >= 2);
         let noun = including.map(|at| if forms[at - 1] == "," { at - 2 } else { at - 1 });
         let noun = noun.filter(|&noun| {
@@ -348,7 +344,7 @@ fn ask_for(words: &mut [Word]) {
 
 /// Gives verbs behind a quotation their subject: in "“We will leave,” minister Roe said" nobody leaves but we.
 fn give_speakers(words: &mut [Word]) {
-    let is_subject = |word: &Word, verb: usize| word.head == Some(verb) && word.deprel.starts_with("nsubj");
+    let is_subject = |word: &Word, verb: usize| word.head == Some(verb) && word.relation() == "nsubj";
     for speaker in 0..words.len() {
         let Some(inner) = words[speaker].head.filter(|&verb| verb < speaker && is_subject(&words[speaker], verb))
         else {
@@ -369,7 +365,7 @@ fn raise_verbs(words: &mut [Word]) {
         word.upos == Upos::Verb && form.into_iter().all(|(name, value)| word.feature(name) == Some(value))
     };
     for second in 0..words.len() {
-        let has_subject = words.iter().any(|word| word.head == Some(second) && word.deprel.starts_with("nsubj"));
+        let has_subject = words.iter().any(|word| word.head == Some(second) && word.relation() == "nsubj");
         let is_joined = &*words[second].deprel == "conj" && is_present(&words[second]) && !has_subject;
         let Some(first) = words[second].head.filter(|&first| is_joined && first < second) else { continue };
         let is_bare = words[first].upos == Upos::Verb && words[first].feature("VerbForm") == Some("Inf");

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use super::analysis::{Name, NameKind, Upos};
 use super::decode::{Word, top};
 
-/// A word's relation without what it is closer: "obl" of "obl:agent".
 /// Words from a title to the last of what it is for: "Minister for Foreign Affairs".
 const MOST_OF_DOMAIN: usize = 8;
 
@@ -241,11 +240,10 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
         let is_one = article.is_some_and(|at| words[at].feature("Definite") == Some("Ind"));
         let is_bare =
             !words[sentence.clone()].iter().any(|word| word.head == Some(first) && &*word.deprel == "compound");
-        let counts_one = words[first].deprel.starts_with("nsubj")
+        let counts_one = words[first].relation() == "nsubj"
             && words[first].head.is_some_and(|verb| {
-                let auxiliaries = words[sentence.clone()]
-                    .iter()
-                    .filter(|word| word.head == Some(verb) && word.deprel.starts_with("aux"));
+                let auxiliaries =
+                    words[sentence.clone()].iter().filter(|word| word.head == Some(verb) && word.relation() == "aux");
                 std::iter::once(&words[verb]).chain(auxiliaries).any(is_singular)
             });
         if !is_one || !is_bare || !counts_one {

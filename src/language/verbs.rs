@@ -68,7 +68,7 @@ pub(super) fn recognise(words: &mut [Word], forms: &[&str], sentence: Range<usiz
         let before = dependents.iter().copied().filter(|&child| child < at);
         let subject = before
             .clone()
-            .find(|&child| words[child].deprel.starts_with("nsubj"))
+            .find(|&child| words[child].relation() == "nsubj")
             .or_else(|| before.clone().rfind(|child| is_noun(child) && &*words[*child].deprel == "compound"));
         let is_joined = &*words[at].deprel == "conj"
             && words[at].head.is_some_and(|head| matches!(words[head].upos, Upos::Verb | Upos::Noun));
@@ -136,11 +136,11 @@ pub(super) fn object_of_two_subjects(words: &mut [Word], sentence: Range<usize>)
 /// Gives the clause of "it was claimed by the opposition that …" to the verb.
 pub(super) fn lift_content(words: &mut [Word], forms: &[&str], sentence: Range<usize>) {
     for clause in sentence.clone() {
-        if !words[clause].deprel.starts_with("acl") || &*words[clause].deprel == "acl:relcl" {
+        if words[clause].relation() != "acl" || &*words[clause].deprel == "acl:relcl" {
             continue;
         }
         let Some(agent) = words[clause].head.filter(|&agent| agent < clause) else { continue };
-        let Some(verb) = words[agent].head.filter(|_| words[agent].deprel.starts_with("obl")) else { continue };
+        let Some(verb) = words[agent].head.filter(|_| words[agent].relation() == "obl") else { continue };
         let has = |head: usize, relation: &str, form: &str| {
             sentence.clone().any(|at| {
                 words[at].head == Some(head) && &*words[at].deprel == relation && forms[at].eq_ignore_ascii_case(form)

@@ -21,6 +21,7 @@ use super::room::{Draft, Room};
 use super::sound::{is_leader_of_some, is_other_kind};
 use super::structure::Structure;
 use super::types::{Object, Predicate};
+use super::words::ROLE_LIMITS;
 use super::{Claim, Lexicon};
 use pairs::Pair;
 use scorer::Scorer;
@@ -260,7 +261,7 @@ fn is_past_or_below(room: &Room<'_>, structure: &Structure, pair: &Pair) -> bool
     let words = &room.analysis.tokens;
     roles(room, pair).any(|word| {
         words[word].upos != Upos::Verb
-            && ["formerModifier", "futureModifier", "deputyModifier"].iter().any(|list| {
+            && ROLE_LIMITS.iter().any(|list| {
                 room.modifier_in(list, word, structure).is_some()
                     || room.analysis.children(word).any(|child| room.ontology.is_word(list, &room.lemmas[child]))
             })

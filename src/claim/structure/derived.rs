@@ -239,7 +239,7 @@ impl Builder<'_> {
             .filter(|edge| {
                 matches!(&edge.relation, Relation::Oblique(p) if matches!(p.as_str(), "in" | "at" | "across" | "throughout"))
                     && (self.is_verb(edge.from) || is_event(edge.from))
-                    && self.analysis.tokens[edge.to].feature("Number") == Some("Plur")
+                    && self.is_plural(edge.to)
                     && self.name(edge.to).is_none()
                     && self.names_a(edge.to, Class::Place)
             })
@@ -380,7 +380,7 @@ impl Builder<'_> {
         for deed in self.first..self.end {
             let is_deed = self.analysis.tokens[deed].upos == Upos::Noun
                 && SUFFERED.contains(&&*self.analysis.tokens[deed].lemma)
-                && self.analysis.tokens[deed].feature("Number") != Some("Plur")
+                && !self.is_plural(deed)
                 // House arrest is a state.
                 && self.child(deed, "compound").is_none_or(|kind| self.analysis.tokens[kind].lemma != "house");
             let mut own = self.edges.iter().filter(|edge| edge.from == deed && edge.origin != Origin::Derived);

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use titles::is_crossed;
 
-use super::words::CALLING;
+use super::words::{CALLING, ROLE_LIMITS};
 use crate::entity::head_of_name;
 use crate::language::{self, Analysis, NameKind, Upos};
 use crate::ontology::Ontology;
@@ -465,7 +465,8 @@ impl<'a> Builder<'a> {
                     // "Tennessee and Indiana in the United States": what follows the last holds for all, whether it
                     // hangs on the first or, in "the Kharkiv and Sumy Oblasts of Ukraine", on a last that they share.
                     if is_nominal {
-                        let is_shared = self.relation(token) == "conj" && self.is_plural_name(token);
+                        let is_shared =
+                            self.relation(token) == "conj" && self.name(token).is_some() && self.is_plural(token);
                         let first = self.head(token).filter(|_| is_shared).unwrap_or(token);
                         let others =
                             self.children(first).iter().copied().filter(|&other| {
@@ -526,8 +527,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn is_plural_name(&self, token: usize) -> bool {
-        self.name(token).is_some() && self.analysis.tokens[token].feature("Number") == Some("Plur")
+    fn is_plural(&self, token: usize) -> bool {
+        self.analysis.tokens[token].feature("Number") == Some("Plur")
     }
 
     /// "Norway's Storting speaker": what the country owns is the body before the title.
@@ -537,10 +538,7 @@ impl<'a> Builder<'a> {
         let is_body = name.kind == NameKind::Organization && self.name(title).is_none();
         let word = &self.analysis.tokens[owner];
         // "Former" is of the title, "Norwegian" of the body.
-        let is_of_title = || {
-            let lists = ["formerModifier", "deputyModifier", "futureModifier"];
-            lists.iter().any(|list| self.ontology.is_word(list, &word.lemma.to_lowercase()))
-        };
+        let is_of_title = || ROLE_LIMITS.iter().any(|list| self.ontology.is_word(list, &word.lemma.to_lowercase()));
         let is_name = self.name(owner).is_some() || word.is_capitalised() && !is_of_title();
         let is_beside = owner < name.tokens.start
             && (owner..name.tokens.start).all(|at| self.analysis.tokens[at].upos != Upos::Cconj);

@@ -86,8 +86,7 @@ impl Builder<'_> {
         }
         let are_many = first != noun || self.child(noun, "conj").is_some_and(|other| !self.is_clause(other));
         let above = self.head(first).filter(|_| are_many && self.relation(first) == "nmod");
-        let is_one =
-            |&above: &usize| self.is_noun(above) && self.analysis.tokens[above].feature("Number") != Some("Plur");
+        let is_one = |&above: &usize| self.is_noun(above) && !self.is_plural(above);
         above.filter(is_one).unwrap_or(noun)
     }
 

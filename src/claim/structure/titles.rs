@@ -6,7 +6,7 @@ use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{Analysis, NameKind, Upos};
 
 /// A noun and those that "and" puts beside it, as they stand.
-pub(super) fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
+fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
     let word = |at: usize| &analysis.tokens[at];
     let first = word(noun).head.filter(|_| word(noun).relation() == "conj").unwrap_or(noun);
     let others = analysis.children(first).filter(|&child| word(child).relation() == "conj" && child > first);
@@ -181,7 +181,7 @@ impl Builder<'_> {
     /// A title's name; of several names the first, unless the title is plural: "councillors Roe and Doe".
     pub(super) fn add_holders(&mut self, title: usize, name: usize) {
         self.add(title, Relation::Is, name, Origin::Presupposed);
-        if self.analysis.tokens[title].feature("Number") == Some("Plur") {
+        if self.is_plural(title) {
             // "Judges Roe and Doe and prosecutor Poe": the last has a title of his own.
             for other in self.children(name).to_vec() {
                 let has_own = self.children(other).iter().any(|&own| &*self.analysis.tokens[own].deprel == "nmod:desc");
