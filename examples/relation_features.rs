@@ -3,8 +3,8 @@
 //! `cargo run --release --example relation_features -- TEXTS.jsonl FOLDER`
 //!
 //! Reads objects with `id`, `text`, perhaps `date`, and perhaps `torn`: the passages of a text whose pronouns may have
-//! their antecedents elsewhere. Writes `documents.jsonl` (a document a line: `arguments` with token, start, end and
-//! entities; `entities` as places of mentions; `claims` that phrasings and rules make; numbers of `tokens` and `pairs`),
+//! their antecedents elsewhere. Writes `documents.jsonl` (a document a line: `arguments` with token, sentence, place,
+//! entities, place of the token and its depth in the tree; `entities` as places of mentions; `claims` that phrasings and rules make; numbers of `tokens` and `pairs`),
 //! `pairs.bin` (for each pair, as 32-bit numbers: both arguments, start and end of the words between, the count of path
 //! words, the count of features, path words, features), `features.txt` and `states.bin` (upper halves of 32-bit floats,
 //! a row a token). Places are code points.
@@ -23,6 +23,9 @@ use newsgraph::evaluate::with_strays;
 use newsgraph::language::{self, States};
 use newsgraph::time;
 use serde_json::{Value, json};
+
+/// Words deeper in a tree than this are all the same.
+const DEEPEST: usize = 60;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -63,15 +66,23 @@ fn main() -> anyhow::Result<()> {
             .claims
             .iter()
             .filter_map(|claim| match (&claim.predicate, &claim.object, claim.subject) {
-                (Predicate::Known(name), Object::Entity(object), Some(subject)) => {
-                    Some(json!([claim.sentence, subject.0, &**name, object.0, claim.confidence, claim.is_fact()]))
+                (Predicate::Known(name), Object::Entity(object), subject) => {
+                    Some(json!([claim.sentence, subject.map(|subject| subject.0), &**name, object.0, claim.rule]))
                 }
                 _ => None,
             })
             .collect();
         let argument = |(head, span, referents): &(usize, Span, Vec<EntityId>)| {
             let referents: Vec<usize> = referents.iter().map(|entity| entity.0).collect();
-            json!([head, analysis.sentence_of(*head), place(*span), referents])
+            let depth = std::iter::successors(Some(*head), |&at| analysis.tokens[at].head).take(DEEPEST).count();
+            json!([
+                head,
+                analysis.sentence_of(*head),
+                place(*span),
+                referents,
+                place(analysis.tokens[*head].span),
+                depth
+            ])
         };
         let document = json!({
             "id": article.id,

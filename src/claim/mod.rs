@@ -139,8 +139,8 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
         .collect();
     let mut stays = stays.into_iter();
     drafts.retain(|_| stays.next().unwrap_or(true));
-    if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence, &drafts)) {
-        scored.judge(room, &structure, &mut drafts);
+    if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence)) {
+        scored.judge(room, &mut drafts);
     }
     let strikes: Vec<Draft> = drafts.iter().filter_map(|draft| struck(room, &structure, draft)).collect();
     drafts.extend(strikes);

@@ -212,7 +212,9 @@ impl Rules<'_, '_> {
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
         let office = room.office(title, self.structure);
-        let is_vague = VAGUE.contains(&lemma) && !office.contains(' ');
+        // "Leader" says an office where it is said of what.
+        let is_led = || matches!(lemma, "leader" | "head" | "chief") && is_of_client();
+        let is_vague = VAGUE.contains(&lemma) && !office.contains(' ') && !is_led();
         let is_self = title == holder;
         let is_singular = !room.is_plural(title) || !is_self;
         // "Lieutenant Colonel Roe" is no lieutenant.

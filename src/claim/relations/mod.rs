@@ -18,10 +18,9 @@ use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
 
 use super::room::{Draft, Room};
-use super::sound::{is_leader_of_some, is_other_kind};
+use super::sound::is_leader_of_some;
 use super::structure::Structure;
 use super::types::{Object, Predicate};
-use super::words::ROLE_LIMITS;
 use super::{Claim, Lexicon};
 use pairs::Pair;
 use scorer::Scorer;
@@ -30,7 +29,7 @@ use scorer::Scorer;
 pub(super) const LEARNED: &str = "learned";
 
 /// How likely a relation must be that only the head finds, and one that a rule finds, to be a claim.
-const LEAST: f32 = 0.75;
+const LEAST: f32 = 0.7;
 const LEAST_OF_RULES: f32 = 0.3;
 
 /// Steps from a place to those that it is said to lie in.
@@ -39,7 +38,7 @@ const PLACES: usize = 4;
 /// What the head learns from: the pairs of one text. `training/relations.py` says which of them are related how.
 #[derive(Debug, Clone, Default)]
 pub struct Examples {
-    /// For each argument: head token, its mention's place, what it refers to.
+    /// For each argument: head token, its mention's place, what it refers to; nothing where it only governs another.
     pub arguments: Vec<(usize, Span, Vec<EntityId>)>,
     /// The pairs, with their arguments as indices of `arguments`.
     pub pairs: Vec<Example>,
@@ -63,76 +62,66 @@ pub struct Example {
 /// What the head makes of a sentence.
 pub(super) struct Scored<'a> {
     head: &'a Relations,
+    /// Pairs, also of each mention and what governs it, and their scores.
     pairs: Vec<(Pair, Vec<f32>)>,
     referents: HashMap<usize, Vec<EntityId>>,
 }
 
+/// Before a property's name: what is done by whom nobody names.
+const AGENTLESS: &str = "unknown ";
+
 impl<'a> Scored<'a> {
-    /// Scores the pairs of a sentence that the rules' drafts are of or that a claim could be added of; none where the
-    /// analysis lacks the encoder's states.
-    pub fn new(
-        head: &'a Relations,
-        room: &Room<'_>,
-        structure: &Structure,
-        sentence: usize,
-        drafts: &[Draft],
-    ) -> Option<Self> {
+    /// Scores the pairs of a sentence; none where the analysis lacks the encoder's states.
+    pub fn new(head: &'a Relations, room: &Room<'_>, structure: &Structure, sentence: usize) -> Option<Self> {
         let mut scorer = Scorer::new(head, room.analysis, sentence)?;
         let heads = pairs::arguments(room, structure, sentence);
-        let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
         let referents: HashMap<usize, Vec<EntityId>> =
             heads.iter().map(|&head| (head, room.referents(head, structure))).collect();
-        let particular: HashSet<usize> = heads
-            .iter()
-            .copied()
-            .filter(|head| referents[head].iter().any(|&entity| is_particular(room, structure, *head, entity)))
-            .collect();
-        let is_of_interest = |pair: &Pair| {
-            let is_told =
-                |&subject: &EntityId| referents[&pair.object].iter().any(|&object| told.contains(&(subject, object)));
-            particular.contains(&pair.subject) && particular.contains(&pair.object)
-                || referents[&pair.subject].iter().any(is_told)
-        };
+        let agentless = pairs::agentless(room, &heads);
+        let starts = heads.iter().copied().chain(agentless.iter().map(|pair| pair.subject));
         let ways: HashMap<usize, pairs::Ways<'_>> =
-            heads.iter().map(|&head| (head, pairs::Ways::from(structure, head))).collect();
+            starts.map(|start| (start, pairs::Ways::from(structure, start))).collect();
         let score = |pair: Pair| {
             let scores = scorer.scores(&pair, &pairs::features(room, &ways[&pair.subject], &pair));
             (pair, scores)
         };
-        let pairs = pairs::pairs(room, &heads).into_iter().filter(is_of_interest).map(score).collect();
+        let pairs = pairs::pairs(room, &heads).into_iter().chain(agentless).map(score).collect();
         Some(Self { head, pairs, referents })
     }
 
     /// Gives the drafts of the rules the confidence that both have in them, takes out what is too unlikely then, and adds
     /// what only the head finds.
-    pub fn judge(&self, room: &Room<'_>, structure: &Structure, drafts: &mut Vec<Draft>) {
+    pub fn judge(&self, room: &Room<'_>, drafts: &mut Vec<Draft>) {
         for draft in drafts.iter_mut() {
             draft.confidence = self.vote(draft);
         }
         drafts.retain(|draft| draft.confidence >= LEAST_OF_RULES || !matches!(draft.predicate, Predicate::Known(_)));
-        let added = self.additions(room, structure, drafts);
+        let added = self.additions(room, drafts);
         drafts.extend(added);
     }
 
     /// The confidence of a draft of the rules, with the head's opinion of it.
     fn vote(&self, draft: &Draft) -> f32 {
-        let (Predicate::Known(name), Object::Entity(object), Some(subject)) =
-            (&draft.predicate, &draft.object, draft.subject)
-        else {
+        let (Predicate::Known(name), Object::Entity(object)) = (&draft.predicate, &draft.object) else {
             return draft.confidence;
         };
-        let Some(column) = self.head.properties.iter().position(|property| **property == **name) else {
+        let name = if draft.subject.is_some() { name.to_string() } else { format!("{AGENTLESS}{name}") };
+        let Some(column) = self.head.properties.iter().position(|property| *property == name) else {
             return draft.confidence;
         };
         let of_both = |pair: &Pair| {
-            self.referents[&pair.subject].contains(&subject) && self.referents[&pair.object].contains(object)
+            let is_subject = match draft.subject {
+                Some(subject) => !pair.is_agentless && self.referents[&pair.subject].contains(&subject),
+                None => pair.is_agentless,
+            };
+            is_subject && self.referents[&pair.object].contains(object)
         };
         let scores = self.pairs.iter().filter(|(pair, _)| of_both(pair)).map(|(_, scores)| scores[column]);
-        scores.reduce(f32::max).map_or(draft.confidence, |score| self.head.vote(draft.confidence, score))
+        scores.reduce(f32::max).map_or(draft.confidence, |score| self.head.vote(column, &draft.rule, score))
     }
 
     /// Relations between two of whom the rules claim nothing.
-    fn additions(&self, room: &Room<'_>, structure: &Structure, drafts: &[Draft]) -> Vec<Draft> {
+    fn additions(&self, room: &Room<'_>, drafts: &[Draft]) -> Vec<Draft> {
         let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
         let inside: Vec<(EntityId, EntityId)> =
             drafts.iter().filter(|draft| draft.predicate.is("locatedIn")).filter_map(ends).collect();
@@ -140,10 +129,14 @@ impl<'a> Scored<'a> {
         for (pair, scores) in &self.pairs {
             for (column, &score) in scores.iter().enumerate() {
                 let confidence = self.head.probability(column, score);
-                if confidence < LEAST {
+                if confidence < LEAST || self.head.properties[column].starts_with(AGENTLESS) != pair.is_agentless {
                     continue;
                 }
                 let name = &self.head.properties[column];
+                if let Some(name) = name.strip_prefix(AGENTLESS) {
+                    found.extend(self.agentless(room, pair, (name, confidence), drafts));
+                    continue;
+                }
                 for &subject in &self.referents[&pair.subject] {
                     for &object in &self.referents[&pair.object] {
                         if subject == object
@@ -152,16 +145,12 @@ impl<'a> Scored<'a> {
                             || told.contains(&(object, subject))
                             || !room.ontology.admits(name, room.class(subject), room.class(object))
                             || name == "locatedIn" && is_inside(&inside, subject, object)
-                            || !is_particular(room, structure, pair.subject, subject)
-                            || !is_particular(room, structure, pair.object, object)
-                            || is_past_or_below(room, structure, pair)
-                            || is_other_kind(room, name, &pair.path)
                             || name == "headOf" && roles(room, pair).any(|role| is_leader_of_some(room, &[], role))
                         {
                             continue;
                         }
                         let predicate = Predicate::Known(name.as_str().into());
-                        let draft = draft(room, pair, predicate, (subject, object), confidence);
+                        let draft = draft(room, pair, predicate, (Some(subject), object), confidence);
                         let same = |other: &Draft| {
                             other.predicate == draft.predicate
                                 && (ends(other) == Some((subject, object))
@@ -177,7 +166,25 @@ impl<'a> Scored<'a> {
                 }
             }
         }
-        found
+        let (agentless, others): (Vec<Draft>, Vec<Draft>) =
+            found.into_iter().partition(|draft| draft.subject.is_none());
+        let is_new = |draft: &Draft| {
+            !others.iter().any(|other| (&other.predicate, &other.object) == (&draft.predicate, &draft.object))
+        };
+        let agentless: Vec<Draft> = agentless.into_iter().filter(is_new).collect();
+        others.into_iter().chain(agentless).collect()
+    }
+
+    /// What is done to the object of an agentless pair, where no draft tells who does it.
+    fn agentless(&self, room: &Room<'_>, pair: &Pair, (name, confidence): (&str, f32), drafts: &[Draft]) -> Vec<Draft> {
+        let is_told = |object: EntityId| {
+            drafts.iter().any(|draft| draft.predicate.is(name) && draft.object == Object::Entity(object))
+        };
+        let objects = self.referents[&pair.object]
+            .iter()
+            .copied()
+            .filter(|&object| !is_told(object) && room.ontology.admits(name, Class::Thing, room.class(object)));
+        objects.map(|object| draft(room, pair, Predicate::Known(name.into()), (None, object), confidence)).collect()
     }
 }
 
@@ -189,15 +196,22 @@ fn ends(draft: &Draft) -> Option<(EntityId, EntityId)> {
     }
 }
 
-fn draft(room: &Room<'_>, pair: &Pair, predicate: Predicate, ends: (EntityId, EntityId), confidence: f32) -> Draft {
+fn draft(
+    room: &Room<'_>,
+    pair: &Pair,
+    predicate: Predicate,
+    ends: (Option<EntityId>, EntityId),
+    confidence: f32,
+) -> Draft {
     let upos = |at: usize| room.analysis.tokens[at].upos;
     let tells = |at: &usize| matches!(upos(*at), Upos::Verb | Upos::Noun | Upos::Adj) && !room.is_named(*at);
-    let words: Vec<usize> = pair.path.iter().copied().filter(tells).collect();
+    let path = pair.path.iter().copied().chain(pair.is_agentless.then_some(pair.top));
+    let words: Vec<usize> = path.filter(tells).collect();
     let is_verbal = words.iter().any(|&at| upos(at) == Upos::Verb) || upos(pair.top) == Upos::Verb;
     let is_action = matches!(&predicate, Predicate::Known(name)
         if room.ontology.property(name).is_some_and(|property| property.is_action));
     Draft {
-        subject: Some(ends.0),
+        subject: ends.0,
         predicate,
         object: Object::Entity(ends.1),
         anchor: pair.top,
@@ -233,20 +247,6 @@ fn is_inside(inside: &[(EntityId, EntityId)], place: EntityId, other: EntityId) 
     reached.contains(&other)
 }
 
-/// Whether a mention is of something in particular: what has a name, "the strike", "his party"; of places, only what has
-/// a name.
-fn is_particular(room: &Room<'_>, structure: &Structure, token: usize, entity: EntityId) -> bool {
-    let is_thing = || {
-        [Class::Event, Class::Work, Class::Product, Class::Facility].iter().any(|&class| room.is_a(entity, class))
-            && room.headed(token).is_some_and(|mention| mention.tokens.start < mention.head)
-    };
-    room.has_name(entity)
-        || room.is_somebody(entity)
-        || !room.is_a(entity, Class::GeopoliticalEntity)
-            && room.analysis.child(token, "nummod").is_none()
-            && (room.is_definite(token, structure) || is_thing())
-}
-
 /// The two, what is between them in the tree, and their titles.
 fn roles(room: &Room<'_>, pair: &Pair) -> impl Iterator<Item = usize> {
     let words = &room.analysis.tokens;
@@ -254,18 +254,6 @@ fn roles(room: &Room<'_>, pair: &Pair) -> impl Iterator<Item = usize> {
         room.analysis.children(end).filter(|&child| matches!(&*words[child].deprel, "nmod:desc" | "appos"))
     });
     pair.path.iter().copied().chain([pair.subject, pair.object]).chain(titles)
-}
-
-/// Whether a role of the two, or between them, is a former, coming or deputy's one.
-fn is_past_or_below(room: &Room<'_>, structure: &Structure, pair: &Pair) -> bool {
-    let words = &room.analysis.tokens;
-    roles(room, pair).any(|word| {
-        words[word].upos != Upos::Verb
-            && ROLE_LIMITS.iter().any(|list| {
-                room.modifier_in(list, word, structure).is_some()
-                    || room.analysis.children(word).any(|child| room.ontology.is_word(list, &room.lemmas[child]))
-            })
-    })
 }
 
 /// What the head sees of an article.
@@ -288,10 +276,13 @@ pub fn examples(
             examples.arguments.push((head, span, room.referents(head, &structure)));
         }
         let number = |head: usize| first + heads.iter().position(|&other| other == head).unwrap_or_default();
-        let ways: Vec<pairs::Ways<'_>> = heads.iter().map(|&head| pairs::Ways::from(&structure, head)).collect();
-        for pair in pairs::pairs(&room, &heads) {
-            let ends = [number(pair.subject), number(pair.object)];
-            let features = pairs::features(&room, &ways[ends[0] - first], &pair);
+        for pair in pairs::pairs(&room, &heads).into_iter().chain(pairs::agentless(&room, &heads)) {
+            let mut ends = [number(pair.subject), number(pair.object)];
+            if pair.is_agentless {
+                ends[0] = examples.arguments.len();
+                examples.arguments.push((pair.subject, analysis.tokens[pair.subject].span, Vec::new()));
+            }
+            let features = pairs::features(&room, &pairs::Ways::from(&structure, pair.subject), &pair);
             let between = pair.gap();
             examples.pairs.push(Example { ends, features, path: pair.path, between });
         }

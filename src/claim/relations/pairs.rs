@@ -33,6 +33,8 @@ pub(in crate::claim) struct Pair {
     pub top: usize,
     /// The words between the two mentions in the text.
     pub between: Range<usize>,
+    /// Whether the subject is no mention but the word that governs the object, for what is done by whom nobody names.
+    pub is_agentless: bool,
 }
 
 impl Pair {
@@ -62,11 +64,26 @@ pub(in crate::claim) fn pairs(room: &Room<'_>, heads: &[usize]) -> Vec<Pair> {
             let (path, top) = path(room, first, second);
             let (left, right) = (tokens(room, first), tokens(room, second));
             let between = left.end.min(right.start)..right.start;
-            found.push(Pair { subject: first, object: second, path: path.clone(), top, between: between.clone() });
-            found.push(Pair { subject: second, object: first, path, top, between });
+            let one = Pair { subject: first, object: second, path, top, between, is_agentless: false };
+            found.push(Pair { subject: second, object: first, ..one.clone() });
+            found.push(one);
         }
     }
     found
+}
+
+/// Each head with the word that governs it, or with itself where none does.
+pub(in crate::claim) fn agentless(room: &Room<'_>, heads: &[usize]) -> Vec<Pair> {
+    let words = &room.analysis.tokens;
+    let pair = |&object: &usize| {
+        let is_listed = |at: &usize| matches!(words[*at].relation(), "conj" | "appos");
+        let listed = upward(room, object).find(|at| !is_listed(at)).unwrap_or(object);
+        let subject = words[listed].head.unwrap_or(object);
+        let (left, right) = (tokens(room, subject.min(object)), tokens(room, subject.max(object)));
+        let between = left.end.min(right.start)..right.start;
+        Pair { subject, object, path: Vec::new(), top: subject, between, is_agentless: true }
+    };
+    heads.iter().map(pair).collect()
 }
 
 /// The tokens of the mention that `head` heads.
@@ -103,7 +120,7 @@ fn path(room: &Room<'_>, one: usize, other: usize) -> (Vec<usize>, usize) {
 pub(in crate::claim) fn features(room: &Room<'_>, ways: &Ways<'_>, pair: &Pair) -> Vec<String> {
     let structure = ways.structure;
     let words = &room.analysis.tokens;
-    let mut found = vec!["bias".to_owned()];
+    let mut found = vec![if pair.is_agentless { "agentless" } else { "bias" }.to_owned()];
     let mut add = |name: &str, value: &str| found.push(format!("{name}={value}"));
     let (s, o) = (pair.subject, pair.object);
     // Of several referents the first.
