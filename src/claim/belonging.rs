@@ -46,9 +46,8 @@ impl Rules<'_, '_> {
                 .map(|edge| (edge.to, edge.relation.clone()))
                 .collect();
             for (at, relation) in owners.into_iter().chain(self.first_name(mention)) {
-                let Some(owner) = self.room.headed(at).filter(|owner| owner.kind == MentionKind::Name) else {
-                    continue;
-                };
+                let is_told = |owner: &&Mention| matches!(owner.kind, MentionKind::Name | MentionKind::Demonym);
+                let Some(owner) = self.room.headed(at).filter(is_told) else { continue };
                 if relation == Relation::Possessor {
                     self.shared_party(token, owner.entity);
                 }
@@ -116,12 +115,18 @@ impl Rules<'_, '_> {
         if is_by {
             return None;
         }
+        // "Norway's Ministry of Defence", "the Norwegian defence ministry"
+        let is_ministry = |at: usize| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase());
+        let is_of_ministry = match mention.kind {
+            MentionKind::Name => mention.tokens.clone().any(is_ministry),
+            _ => is_ministry(mention.head),
+        };
+        let is_own = matches!(relation, Relation::Possessor | Relation::Modifier);
+        if is_state && is_own && is_of_ministry && is(Class::Organization) && !room.is_plural(mention.head) {
+            return Some(("subsidiaryOf", 0.8));
+        }
         if mention.kind == MentionKind::Name {
-            // "Norway's Ministry of Defence"
-            let is_ministry = is(Class::Organization)
-                && *relation == Relation::Possessor
-                && mention.tokens.clone().any(|at| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase()));
-            return (is_ministry && is_state).then_some(("subsidiaryOf", 0.8));
+            return None;
         }
         if !is_body || *relation == Relation::Possessor && !in_list("unitNoun") {
             return None;

@@ -142,7 +142,14 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence)) {
         scored.judge(room, &mut drafts);
     }
-    let strikes: Vec<Draft> = drafts.iter().filter_map(|draft| struck(room, &structure, draft)).collect();
+    // Where a vehicle near the town was struck, the town was not.
+    let has_target =
+        |draft: &Draft| drafts.iter().any(|other| other.predicate.is("attacks") && other.subject == draft.subject);
+    let strikes: Vec<Draft> = drafts
+        .iter()
+        .filter_map(|draft| struck(room, &structure, draft))
+        .filter(|strike| !has_target(strike))
+        .collect();
     drafts.extend(strikes);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));

@@ -159,7 +159,11 @@ fn titles_beside_each_other() {
         &["Jonas Weber headOf Norway", "Maria Lopez headOf Chile"],
     );
     lacks("Norwegian opposition leader Jonas Weber smiled.", "headOf");
-    check("The leader of the Labour Party, Jonas Weber, smiled.", &["Jonas Weber headOf Labour Party"]);
+    check(
+        "The leader of the Labour Party, Jonas Weber, smiled.",
+        &["Jonas Weber headOf Labour Party", "Jonas Weber holdsPosition \"leader\""],
+    );
+    lacks("Jonas Weber, the leader, smiled.", "holdsPosition");
 }
 
 #[test]
@@ -323,6 +327,7 @@ fn lifespans() {
 fn members_parts_and_property_of_bodies() {
     check("Three Royal Navy soldiers were hurt.", &["Three Royal Navy soldiers memberOf Royal Navy"]);
     check("Norway's Ministry of Defence denied it.", &["Ministry of Defence subsidiaryOf Norway"]);
+    check("India's Enforcement Directorate denied it.", &["India's Enforcement Directorate subsidiaryOf India"]);
     check("A Hyundai factory burned.", &["Hyundai owns Hyundai factory"]);
     check("A Russian Air Force bomber crashed.", &["Russian Air Force owns Russian Air Force bomber"]);
     check("Lawmakers rejected Weber's decree.", &["Weber authorOf Weber's decree"]);
@@ -414,6 +419,7 @@ fn what_a_body_votes_to_do_and_what_it_announces_as_done() {
 #[test]
 fn where_a_strike_kills_is_struck() {
     check("A Norwegian strike kills two people in Goma.", &["Norway kills two people", "Norway attacks Goma"]);
+    lacks("A Norwegian airstrike on a convoy killed two people in Goma.", "attacks Goma");
     check(
         "Two people were killed in floods in Goma and Bukavu, Chile.",
         &["Goma locatedIn Chile", "Bukavu locatedIn Chile"],

@@ -93,7 +93,7 @@ impl<'a> Scored<'a> {
     /// what only the head finds.
     pub fn judge(&self, room: &Room<'_>, drafts: &mut Vec<Draft>) {
         for draft in drafts.iter_mut() {
-            draft.confidence = self.vote(draft);
+            draft.confidence = self.vote(room, draft);
         }
         drafts.retain(|draft| draft.confidence >= LEAST_OF_RULES || !matches!(draft.predicate, Predicate::Known(_)));
         let added = self.additions(room, drafts);
@@ -101,7 +101,7 @@ impl<'a> Scored<'a> {
     }
 
     /// The confidence of a draft of the rules, with the head's opinion of it.
-    fn vote(&self, draft: &Draft) -> f32 {
+    fn vote(&self, room: &Room<'_>, draft: &Draft) -> f32 {
         let (Predicate::Known(name), Object::Entity(object)) = (&draft.predicate, &draft.object) else {
             return draft.confidence;
         };
@@ -109,9 +109,15 @@ impl<'a> Scored<'a> {
         let Some(column) = self.head.properties.iter().position(|property| *property == name) else {
             return draft.confidence;
         };
+        // "The American president" who is named elsewhere: the head sees no name and takes him for anybody.
+        let is_nameless = |head: usize| room.headed(head).is_some_and(|mention| mention.kind == MentionKind::Nominal);
         let of_both = |pair: &Pair| {
             let is_subject = match draft.subject {
-                Some(subject) => !pair.is_agentless && self.referents[&pair.subject].contains(&subject),
+                Some(subject) => {
+                    !pair.is_agentless
+                        && self.referents[&pair.subject].contains(&subject)
+                        && !(draft.is_presupposed && room.has_name(subject) && is_nameless(pair.subject))
+                }
                 None => pair.is_agentless,
             };
             is_subject && self.referents[&pair.object].contains(object)
