@@ -1,8 +1,9 @@
 //! Relations that no phrasing says: a learned head over pairs of mentions.
 //!
 //! Each two mentions of a sentence are scored for each property from the encoder's states at both, on the words between
-//! them, and from what [`pairs`] sees of the tree and the structure. Only what the classes of both allow is considered,
-//! and only where the lexicon and the rules for noun phrases find nothing between the two.
+//! them, and from what [`pairs`] sees of the tree and the structure; so is each mention with the word that governs it, for
+//! what is done to it by whom nobody names. The scores tell how sure the rules' claims are. Claims are added only where
+//! the classes of both allow it, and the lexicon and the rules for noun phrases find nothing between the two.
 
 mod pairs;
 mod scorer;
@@ -30,7 +31,10 @@ pub(super) const LEARNED: &str = "learned";
 
 /// How likely a relation must be that only the head finds, and one that a rule finds, to be a claim.
 const LEAST: f32 = 0.7;
-const LEAST_OF_RULES: f32 = 0.3;
+const LEAST_OF_RULES: f32 = 0.25;
+
+/// Before a property's name: what is done by whom nobody names.
+const AGENTLESS: &str = "unknown ";
 
 /// Steps from a place to those that it is said to lie in.
 const PLACES: usize = 4;
@@ -66,9 +70,6 @@ pub(super) struct Scored<'a> {
     pairs: Vec<(Pair, Vec<f32>)>,
     referents: HashMap<usize, Vec<EntityId>>,
 }
-
-/// Before a property's name: what is done by whom nobody names.
-const AGENTLESS: &str = "unknown ";
 
 impl<'a> Scored<'a> {
     /// Scores the pairs of a sentence; none where the analysis lacks the encoder's states.

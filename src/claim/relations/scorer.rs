@@ -214,7 +214,7 @@ mod tests {
         let head = Relations::embedded(for_tests()).expect("sound").expect("of this network");
         let ontology = crate::ontology::Ontology::embedded().expect("sound");
         for property in &head.properties {
-            let property = property.strip_prefix("unknown ").unwrap_or(property);
+            let property = property.strip_prefix(super::super::AGENTLESS).unwrap_or(property);
             assert!(ontology.property(property).is_some(), "{property}");
         }
     }
