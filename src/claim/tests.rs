@@ -629,6 +629,10 @@ fn the_head_finds_what_no_phrasing_says() {
     let (with, drawn) = read_with(text, Some(&head));
     assert!(with.contains(&claim), "{with:#?}\n{drawn}");
     assert!(!read(text).0.contains(&claim), "a phrasing says it too: take another example");
+    // What is to be done by whom nobody names, and is not done yet.
+    let text = "A court in Oslo issued an arrest warrant for Jane Roe, the former governor of Bergen.";
+    let (with, drawn) = read_with(text, Some(&head));
+    assert!(with.contains(&"unknown arrests Jane Roe, requested".to_owned()), "{with:#?}\n{drawn}");
     // And it adds nothing where nothing is said between two.
     for text in
         ["Jonas Weber met Jane Roe after she had left Norway.", "Jane Roe knows Chile and Jonas Weber knows Norway."]

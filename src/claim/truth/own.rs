@@ -118,6 +118,10 @@ impl Reading<'_> {
         {
             modality = weaker(modality, Modality::Future);
         }
+        // An arrest warrant is for what is yet to be done.
+        if token.lemma == "warrant" && token.upos == Upos::Noun {
+            modality = weaker(modality, Modality::Requested);
+        }
         Stance { negated, modality }
     }
 
