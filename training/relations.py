@@ -219,7 +219,6 @@ def properties_of(ontology):
     return {str(name).rsplit("/", 1)[-1] for name in names if "/newsgraph/" in str(name)}
 
 
-
 # --- labels -------------------------------------------------------------------------------------------------------------
 
 def overlaps(one, other):
@@ -325,7 +324,7 @@ def label(document, facts, ends, distance, properties):
 # --- learning -----------------------------------------------------------------------------------------------------------
 
 class Document:
-    """One text: where its pairs and words begin among those of all, its pairs' ends, what is known of them."""
+    """One text: its source, where its pairs begin among those of all, their ends, what is known of them."""
 
 
 class Pairs:

@@ -245,7 +245,7 @@ pub(super) fn is_sound(
 }
 
 /// Whether an adjective makes another thing of one of the words that say a property: "honorary degree".
-pub(super) fn is_other_kind(room: &Room<'_>, property: &str, words: &[usize]) -> bool {
+fn is_other_kind(room: &Room<'_>, property: &str, words: &[usize]) -> bool {
     let (nouns, adjectives): (&[&str], &[&str]) = match property {
         "capitalOf" => (&["capital"], CAPITALS_OF_OTHER_KINDS),
         "headquarteredIn" => (

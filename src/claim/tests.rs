@@ -328,6 +328,7 @@ fn members_parts_and_property_of_bodies() {
     check("Three Royal Navy soldiers were hurt.", &["Three Royal Navy soldiers memberOf Royal Navy"]);
     check("Norway's Ministry of Defence denied it.", &["Ministry of Defence subsidiaryOf Norway"]);
     check("India's Enforcement Directorate denied it.", &["India's Enforcement Directorate subsidiaryOf India"]);
+    check("The Japanese agriculture ministry denied it.", &["Japanese agriculture ministry subsidiaryOf Japan"]);
     check("A Hyundai factory burned.", &["Hyundai owns Hyundai factory"]);
     check("A Russian Air Force bomber crashed.", &["Russian Air Force owns Russian Air Force bomber"]);
     check("Lawmakers rejected Weber's decree.", &["Weber authorOf Weber's decree"]);

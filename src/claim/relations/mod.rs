@@ -80,8 +80,11 @@ impl<'a> Scored<'a> {
             heads.iter().map(|&head| (head, room.referents(head, structure))).collect();
         let agentless = pairs::agentless(room, &heads);
         let starts = heads.iter().copied().chain(agentless.iter().map(|pair| pair.subject));
-        let ways: HashMap<usize, pairs::Ways<'_>> =
-            starts.map(|start| (start, pairs::Ways::from(structure, start))).collect();
+        // Many have one governor, which may be a mention too.
+        let mut ways: HashMap<usize, pairs::Ways<'_>> = HashMap::new();
+        for start in starts {
+            ways.entry(start).or_insert_with(|| pairs::Ways::from(structure, start));
+        }
         let score = |pair: Pair| {
             let scores = scorer.scores(&pair, &pairs::features(room, &ways[&pair.subject], &pair));
             (pair, scores)
@@ -127,42 +130,49 @@ impl<'a> Scored<'a> {
         scores.reduce(f32::max).map_or(draft.confidence, |score| self.head.vote(column, &draft.rule, score))
     }
 
-    /// Relations between two of whom the rules claim nothing.
+    /// Relations between two of whom the rules claim nothing, and what is done by whom nothing tells.
     fn additions(&self, room: &Room<'_>, drafts: &[Draft]) -> Vec<Draft> {
         let told: HashSet<(EntityId, EntityId)> = drafts.iter().filter_map(ends).collect();
         let inside: Vec<(EntityId, EntityId)> =
             drafts.iter().filter(|draft| draft.predicate.is("locatedIn")).filter_map(ends).collect();
+        let is_told = |pair: &Pair, name: &str, subject: EntityId, object: EntityId| {
+            subject == object
+                || is_within_name(room, pair)
+                || told.contains(&(subject, object))
+                || told.contains(&(object, subject))
+                || name == "locatedIn" && is_inside(&inside, subject, object)
+                || name == "headOf" && roles(room, pair).any(|role| is_leader_of_some(room, &[], role))
+        };
         let mut found: Vec<Draft> = Vec::new();
         for (pair, scores) in &self.pairs {
+            let subjects: Vec<Option<EntityId>> = if pair.is_agentless {
+                vec![None]
+            } else {
+                self.referents[&pair.subject].iter().copied().map(Some).collect()
+            };
             for (column, &score) in scores.iter().enumerate() {
                 let confidence = self.head.probability(column, score);
-                if confidence < LEAST || self.head.properties[column].starts_with(AGENTLESS) != pair.is_agentless {
+                let property = &self.head.properties[column];
+                if confidence < LEAST || property.starts_with(AGENTLESS) != pair.is_agentless {
                     continue;
                 }
-                let name = &self.head.properties[column];
-                if let Some(name) = name.strip_prefix(AGENTLESS) {
-                    found.extend(self.agentless(room, pair, (name, confidence), drafts));
-                    continue;
-                }
-                for &subject in &self.referents[&pair.subject] {
+                let name = property.strip_prefix(AGENTLESS).unwrap_or(property);
+                for &subject in &subjects {
                     for &object in &self.referents[&pair.object] {
-                        if subject == object
-                            || is_within_name(room, pair)
-                            || told.contains(&(subject, object))
-                            || told.contains(&(object, subject))
-                            || !room.ontology.admits(name, room.class(subject), room.class(object))
-                            || name == "locatedIn" && is_inside(&inside, subject, object)
-                            || name == "headOf" && roles(room, pair).any(|role| is_leader_of_some(room, &[], role))
+                        let class = subject.map_or(Class::Thing, |subject| room.class(subject));
+                        if subject.is_some_and(|subject| is_told(pair, name, subject, object))
+                            || !room.ontology.admits(name, class, room.class(object))
                         {
                             continue;
                         }
-                        let predicate = Predicate::Known(name.as_str().into());
-                        let draft = draft(room, pair, predicate, (Some(subject), object), confidence);
+                        let predicate = Predicate::Known(name.into());
+                        let draft = draft(room, pair, predicate, (subject, object), confidence);
                         let same = |other: &Draft| {
                             other.predicate == draft.predicate
-                                && (ends(other) == Some((subject, object))
+                                && ((other.subject, &other.object) == (subject, &draft.object)
                                     || room.ontology.property(name).is_some_and(|property| property.is_symmetric)
-                                        && ends(other) == Some((object, subject)))
+                                        && ends(other)
+                                            .is_some_and(|ends| Some(ends) == subject.map(|one| (object, one))))
                         };
                         match found.iter_mut().find(|other| same(other)) {
                             Some(known) if known.confidence < confidence => *known = draft,
@@ -173,25 +183,16 @@ impl<'a> Scored<'a> {
                 }
             }
         }
-        let (agentless, others): (Vec<Draft>, Vec<Draft>) =
+        // Where it is told who does it, nobody unnamed does.
+        let is_done = |draft: &Draft, others: &[Draft]| {
+            others.iter().any(|other| (&other.predicate, &other.object) == (&draft.predicate, &draft.object))
+        };
+        let (agentless, mut added): (Vec<Draft>, Vec<Draft>) =
             found.into_iter().partition(|draft| draft.subject.is_none());
-        let is_new = |draft: &Draft| {
-            !others.iter().any(|other| (&other.predicate, &other.object) == (&draft.predicate, &draft.object))
-        };
-        let agentless: Vec<Draft> = agentless.into_iter().filter(is_new).collect();
-        others.into_iter().chain(agentless).collect()
-    }
-
-    /// What is done to the object of an agentless pair, where no draft tells who does it.
-    fn agentless(&self, room: &Room<'_>, pair: &Pair, (name, confidence): (&str, f32), drafts: &[Draft]) -> Vec<Draft> {
-        let is_told = |object: EntityId| {
-            drafts.iter().any(|draft| draft.predicate.is(name) && draft.object == Object::Entity(object))
-        };
-        let objects = self.referents[&pair.object]
-            .iter()
-            .copied()
-            .filter(|&object| !is_told(object) && room.ontology.admits(name, Class::Thing, room.class(object)));
-        objects.map(|object| draft(room, pair, Predicate::Known(name.into()), (None, object), confidence)).collect()
+        let new: Vec<Draft> =
+            agentless.into_iter().filter(|draft| !is_done(draft, drafts) && !is_done(draft, &added)).collect();
+        added.extend(new);
+        added
     }
 }
 

@@ -62,8 +62,7 @@ pub(in crate::claim) fn pairs(room: &Room<'_>, heads: &[usize]) -> Vec<Pair> {
     for (one, &first) in heads.iter().enumerate() {
         for &second in heads[one + 1..].iter().take(if is_many { NEAR } else { usize::MAX }) {
             let (path, top) = path(room, first, second);
-            let (left, right) = (tokens(room, first), tokens(room, second));
-            let between = left.end.min(right.start)..right.start;
+            let between = between(room, first, second);
             let one = Pair { subject: first, object: second, path, top, between, is_agentless: false };
             found.push(Pair { subject: second, object: first, ..one.clone() });
             found.push(one);
@@ -79,11 +78,16 @@ pub(in crate::claim) fn agentless(room: &Room<'_>, heads: &[usize]) -> Vec<Pair>
         let is_listed = |at: &usize| matches!(words[*at].relation(), "conj" | "appos");
         let listed = upward(room, object).find(|at| !is_listed(at)).unwrap_or(object);
         let subject = words[listed].head.unwrap_or(object);
-        let (left, right) = (tokens(room, subject.min(object)), tokens(room, subject.max(object)));
-        let between = left.end.min(right.start)..right.start;
+        let between = between(room, subject.min(object), subject.max(object));
         Pair { subject, object, path: Vec::new(), top: subject, between, is_agentless: true }
     };
     heads.iter().map(pair).collect()
+}
+
+/// The words between two mentions in the text, by their heads, the first first.
+fn between(room: &Room<'_>, first: usize, second: usize) -> Range<usize> {
+    let right = tokens(room, second);
+    tokens(room, first).end.min(right.start)..right.start
 }
 
 /// The tokens of the mention that `head` heads.
