@@ -116,9 +116,15 @@ impl Rules<'_, '_> {
                     _ => false,
                 },
                 Relation::Modifier => is_occupation && edge.origin == Origin::Plain,
+                // "Orion's sales director"; whose head somebody is, phrasings tell.
+                Relation::Possessor => is_occupation || is_office && (is_deputy || !room.is_title("headTitle", title)),
                 _ => false,
             })
-            .filter(|edge| room.mention(edge.to).is_some_and(|mention| mention.kind == MentionKind::Name))
+            // "At the ministry", "its economist": whatever body is meant.
+            .filter(|edge| {
+                room.mention(edge.to).is_some_and(|body| body.kind == MentionKind::Name)
+                    || edge.relation != Relation::Modifier
+            })
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
             .filter(|&(_, entity)| {
                 room.is_a(entity, Class::Organization)

@@ -204,16 +204,23 @@ impl Rules<'_, '_> {
                 Relation::Oblique(preposition) => matches!(&**preposition, "of" | "for" | "to"),
                 _ => false,
             };
-            self.structure.from(title).any(|edge| is_link(&edge.relation) && room.mention(edge.to).is_some())
+            // Of "a lawyer and mayor of Oslo" nobody is the client.
+            let is_client = |edge: &Edge| edge.origin != Origin::Derived && room.mention(edge.to).is_some();
+            self.structure.from(title).any(|edge| is_link(&edge.relation) && is_client(edge))
         };
         let is_representative = room.is_title("representativeTitle", title)
             && room.behind_title(title).is_none()
-            && (!room.ontology.is_word("occupationNoun", room.lemmas[title].as_str()) || is_of_client());
+            // A general counsel holds an office.
+            && (!room.is_title("officeNoun", title) || room.ontology.is_word("officeNoun", lemma))
+            && (!room.ontology.is_word("occupationNoun", lemma) || is_of_client());
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
         let office = room.office(title, self.structure);
         // "Leader" says an office where it is said of what.
-        let is_led = || matches!(lemma, "leader" | "head" | "chief") && is_of_client();
+        let is_led = || {
+            matches!(lemma, "leader" | "head" | "chief" | "manager" | "commander" | "boss" | "captain" | "editor")
+                && is_of_client()
+        };
         let is_vague = VAGUE.contains(&lemma) && !office.contains(' ') && !is_led();
         let is_self = title == holder;
         let is_singular = !room.is_plural(title) || !is_self;
@@ -254,6 +261,12 @@ impl Rules<'_, '_> {
         {
             // "The most expensive player" is a player.
             let occupation = if is_ranked(room.analysis, title) { lemma.to_owned() } else { self.occupation(title) };
+            // The late player was one to the end.
+            let past = former.filter(|&former| former != title && room.lemmas[former] != "late");
+            let occupation = match past {
+                Some(former) => format!("{} {occupation}", room.analysis.tokens[former].form),
+                None => occupation,
+            };
             self.add(person, "hasOccupation", literal(room.singular(title, &occupation)), &[title], 0.91, "title");
         }
         // "Australian woman Jane Roe"; an office's country is its own.

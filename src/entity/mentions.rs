@@ -711,7 +711,7 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         {
             // Inside another phrase; a title before a name is a phrase of its own.
             let is_title_of_name = is_person && word.head.is_some_and(|head| covered[head] && head > token);
-            if !is_title_of_name {
+            if !is_title_of_name && !is_body_of_title(context, token) {
                 continue;
             }
         }
@@ -729,6 +729,21 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
             country: None,
         });
     }
+}
+
+/// Whether a token is the body whose title follows: "commission chairman Jane Roe", "the foreign ministry spokesman".
+pub(super) fn is_body_of_title(context: &Context<'_>, token: usize) -> bool {
+    let word = &context.analysis.tokens[token];
+    let names_a = |class| context.ontology.noun_is(&word.lemma.to_lowercase(), class);
+    let is_body = word.upos == Upos::Noun
+        && &*word.deprel == "compound"
+        && names_a(Class::Organization)
+        && !names_a(Class::GeopoliticalEntity);
+    let title = word.head.filter(|&title| is_body && title == token + 1);
+    title.is_some_and(|title| {
+        let lemma = context.analysis.tokens[title].lemma.to_lowercase();
+        ["spokesTitle", "headTitle"].iter().any(|list| context.ontology.is_word(list, &lemma))
+    })
 }
 
 /// Whether a token is joined to the following name as its title, however the tree calls it.

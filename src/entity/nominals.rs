@@ -1,6 +1,6 @@
 //! Noun phrases: offices, pairs, events, things spoken of before; else something new.
 
-use super::mentions::is_aged;
+use super::mentions::{is_aged, is_body_of_title};
 use super::phrase::{Determiner, Parts};
 use super::referents::{Facets, Referent, Resolver, Side};
 use super::roles::is_person_token;
@@ -25,8 +25,12 @@ const PAIR_OF_COUNTRIES: &[&str] =
 
 impl Resolver<'_, '_> {
     pub fn resolve_nominal(&mut self, at: usize) {
-        let parts = self.parts(at);
+        let mut parts = self.parts(at);
         let head = self.found[at].head;
+        if is_body_of_title(self.context, head) {
+            // The commission of the "commission chairman" is one that is known.
+            parts.determiner = Determiner::Definite;
+        }
         if parts.head == "counterpart" && !parts.is_plural {
             if let Some(owner) = parts.owner.and_then(|owner| self.at(owner))
                 && let Some(id) = self.counterpart(at, owner)

@@ -101,14 +101,62 @@ pub(super) fn attach(words: &mut [Word], names: &[Name]) {
     }
 }
 
-/// Puts persons in apposition to a name of another kind under the noun before it: in "the leader of the Democrats, Jane
+/// Nouns of bodies that have heads.
+const BODIES: &[&str] = &[
+    "agency",
+    "army",
+    "assembly",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "chamber",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "corporation",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "firm",
+    "foundation",
+    "fund",
+    "government",
+    "group",
+    "hospital",
+    "institute",
+    "institution",
+    "ministry",
+    "museum",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "project",
+    "school",
+    "service",
+    "society",
+    "team",
+    "trust",
+    "union",
+    "university",
+];
+
+/// Puts persons in apposition to a body's name or noun under the noun before it: in "the leader of the Democrats, Jane
 /// Roe," it is the leader who is Jane Roe.
 pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     let of = |token: usize| names.iter().find(|name| name.tokens.contains(&token));
     for person in names.iter().filter(|name| name.kind == NameKind::Person) {
         for token in person.tokens.clone() {
             let Some(body) = words[token].head.filter(|_| &*words[token].deprel == "appos") else { continue };
-            let is_body = of(body).is_some_and(|name| name.kind != NameKind::Person && name.tokens != person.tokens);
+            let is_body = match of(body) {
+                Some(name) => name.kind != NameKind::Person && name.tokens != person.tokens,
+                None => BODIES.contains(&&*words[body].lemma),
+            };
             let noun = words[body].head.filter(|_| &*words[body].deprel == "nmod");
             if let Some(noun) = noun.filter(|&noun| {
                 is_body && noun < body && body < token && words[noun].upos == Upos::Noun && of(noun).is_none()
