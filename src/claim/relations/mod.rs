@@ -215,6 +215,14 @@ fn draft(
     let tells = |at: &usize| matches!(upos(*at), Upos::Verb | Upos::Noun | Upos::Adj) && !room.is_named(*at);
     let path = pair.path.iter().copied().chain(pair.is_agentless.then_some(pair.top));
     let words: Vec<usize> = path.filter(tells).collect();
+    // The verb nearest to what it is done to: who "agrees to reopen" a road has not yet done so. Who is asked to do
+    // something is asked already.
+    let is_verb = |at: &&usize| upos(**at) == Upos::Verb;
+    let verb = match &*room.analysis.tokens[pair.object].deprel {
+        "nsubj" => None,
+        _ if pair.subject < pair.object => pair.path.iter().rfind(is_verb),
+        _ => pair.path.iter().find(is_verb),
+    };
     let is_verbal = words.iter().any(|&at| upos(at) == Upos::Verb) || upos(pair.top) == Upos::Verb;
     let is_action = matches!(&predicate, Predicate::Known(name)
         if room.ontology.property(name).is_some_and(|property| property.is_action));
@@ -222,7 +230,7 @@ fn draft(
         subject: ends.0,
         predicate,
         object: Object::Entity(ends.1),
-        anchor: pair.top,
+        anchor: verb.copied().unwrap_or(pair.top),
         words,
         is_presupposed: !is_verbal && !is_action,
         polarity: None,

@@ -78,7 +78,9 @@ impl Reading<'_> {
                 return into(Stance::modal(Modality::Future));
             }
             "be" if is_to => return into(Stance::modal(Modality::Future)),
-            "seem" | "appear" | "risk" | "tend" | "claim" | "purport" => {
+            // Who claims to have done something says so: the source is told, the rest is as it was said.
+            "claim" => return into(Stance::NOTHING),
+            "seem" | "appear" | "risk" | "tend" | "purport" => {
                 return into(Stance::modal(Modality::Possible));
             }
             "suppose" | "oblige" => return into(Stance::modal(Modality::Requested)),
