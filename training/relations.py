@@ -7,7 +7,8 @@ Three steps, about half an hour; models/relations.md gives the commands:
     python relations.py train --work work/relations --out ../models/relations.bin
 
 Texts and their facts are those of KnowledgeNet (folds 1 and 2), Re-DocRED, FewRel and TekGen, of the gold claims, and of
-the news items of current events, whose claims `news-claims.jsonl.zst` holds without their text. A fact is between
+the news items of current events, whose claims `news-claims.jsonl.zst` holds without their text, and of the articles that
+were written for this in `articles.jsonl.zst`. A fact is between
 entities: the nearest two mentions of a sentence say it, whether others of the same entities do is left open. Gold claims
 and those of the news are also learned by thirds left out, to measure on these and to tell how likely a score is right.
 """
@@ -195,6 +196,11 @@ def news(shared, claims):
         yield {**document, "text": item["text"], "date": item["date"]}
 
 
+def articles(path):
+    """Articles written for this, with their claims."""
+    yield from map(json.loads, lines(path))
+
+
 def prepare(arguments):
     shared, work = arguments.shared, arguments.work
     work.mkdir(parents=True, exist_ok=True)
@@ -203,6 +209,7 @@ def prepare(arguments):
         knowledgenet(shared, {1, 2, 3}), redocred(shared / "corpora/relations/redocred-train.json"),
         redocred(shared / "corpora/relations/redocred-dev.json"), fewrel(shared, random.Random(1)), tekgen(shared),
         claimed(gold(shared), "gold", properties), claimed(news(shared, arguments.news), "news", properties),
+        claimed(articles(arguments.articles), "news", properties),
     ]
     with (work / "texts.jsonl").open("w") as texts, (work / "facts.jsonl").open("w") as facts:
         for source in sources:
@@ -305,8 +312,9 @@ def label(document, facts, ends, distance, properties):
                 column, here = properties.get(AGENTLESS + name), sentences_in(place)
                 for n in np.flatnonzero(labels.agentless):
                     if column is not None and labels.refers(ends[n][1], object):
-                        is_said = labels.sentence[n] in here
-                        labels.value[n, column], labels.weight[n, column] = is_said, is_said
+                        labels.value[n, column] |= labels.sentence[n] in here
+                        # Said once, it may be said of the same elsewhere.
+                        labels.weight[n, column] = labels.value[n, column]
     for block in facts:
         for group in block["said"]:
             for turns in ([list(group)] if group[0][0] not in SYMMETRIC else [[group[0]], [both(group[0])[1]]]):
@@ -692,6 +700,7 @@ def main():
     arguments.add_argument("--work", type=Path, default=Path("work/relations"))
     arguments.add_argument("--ontology", type=Path, default=Path("../ontology/newsgraph.ttl"))
     arguments.add_argument("--news", type=Path, default=Path("news-claims.jsonl.zst"), help="claims of news items")
+    arguments.add_argument("--articles", type=Path, default=Path("articles.jsonl.zst"), help="articles with claims")
     arguments.add_argument("--out", type=Path)
     arguments.add_argument("--network", type=Path, default=Path("../models/network.onnx"))
     arguments.add_argument("--without-gold", type=Path, help="a second head, to measure on the gold claims with the program")

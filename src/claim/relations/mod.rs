@@ -21,7 +21,7 @@ use crate::time::TimeExpression;
 use super::room::{Draft, Room};
 use super::sound::is_leader_of_some;
 use super::structure::Structure;
-use super::types::{Object, Predicate};
+use super::types::{Modality, Object, Predicate};
 use super::{Claim, Lexicon};
 use pairs::Pair;
 use scorer::Scorer;
@@ -226,6 +226,8 @@ fn draft(
     let is_verbal = words.iter().any(|&at| upos(at) == Upos::Verb) || upos(pair.top) == Upos::Verb;
     let is_action = matches!(&predicate, Predicate::Known(name)
         if room.ontology.property(name).is_some_and(|property| property.is_action));
+    let is_planned = |verb: &usize| room.ontology.is_word("planVerb", &room.lemmas[*verb]);
+    let is_promise = is_action && !predicate.is("announces") && verb.is_some_and(is_planned);
     Draft {
         subject: ends.0,
         predicate,
@@ -234,7 +236,8 @@ fn draft(
         words,
         is_presupposed: !is_verbal && !is_action,
         polarity: None,
-        modality: None,
+        // Who pledges aid has not yet given it.
+        modality: is_promise.then_some(Modality::Future),
         confidence,
         rule: LEARNED.to_owned(),
     }

@@ -20,6 +20,7 @@ impl Reading<'_> {
         let mut auxiliaries = 0;
         let mut infinitive_after_be = None;
         let mut has_subject = false;
+        let mut is_conditional = false;
         for child in self.analysis.children(node) {
             let other = &self.analysis.tokens[child];
             let word = other.form.to_lowercase();
@@ -93,6 +94,8 @@ impl Reading<'_> {
                     negated |= from != Some(child) && self.is_negative_argument(child);
                 }
                 "obj" | "iobj" => negated |= from != Some(child) && self.is_negative_argument(child),
+                // "Will attack if talks fail"
+                "advcl" => is_conditional |= self.is_condition(child),
                 "obl" => negated |= self.child_is(child, "det", "no") && self.lemma(child) == "circumstance",
                 "amod" | "compound" => {
                     if self.lists("negativeAdjective", child) {
@@ -118,11 +121,23 @@ impl Reading<'_> {
         {
             modality = weaker(modality, Modality::Future);
         }
+        if is_conditional && modality == Modality::Future {
+            modality = Modality::Hypothetical;
+        }
         // An arrest warrant is for what is yet to be done.
         if token.lemma == "warrant" && token.upos == Upos::Noun {
             modality = weaker(modality, Modality::Requested);
         }
         Stance { negated, modality }
+    }
+
+    /// Whether a clause says under which condition something will be: "if", "unless", "should Y refuse".
+    fn is_condition(&self, clause: usize) -> bool {
+        self.analysis.children(clause).any(|child| {
+            let is_mark = self.analysis.tokens[child].relation() == "mark";
+            let text = self.with_fixed(child);
+            is_mark && text != "whether" && self.ontology.is_word("conditionWord", &text)
+        })
     }
 
     /// Whether an adverb or conjunction negates: "not", "never", "no longer", "nor", but not "not only".
