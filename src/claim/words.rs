@@ -142,6 +142,9 @@ pub(super) const EXPRESSING: &[&str] = &[
     "call", "remember",
 ];
 
+/// Verbs after which "to" says what came of it: "defeats Y to claim the title".
+pub(super) const WINNING: &[&str] = &["defeat", "beat", "vote", "win", "rally", "fight", "overcome"];
+
 /// Verbs of giving out a document.
 #[rustfmt::skip]
 pub(super) const ISSUING: &[&str] = &[

@@ -1,9 +1,9 @@
 //! What the words above make of a predicate: complements, clauses, nouns with content.
 
 use super::super::words::{
-    AHEAD, ASPECT_NOUNS, COLLECTIONS, EXPECTING, EXPRESSING, GATHERING, HAPPENING_VERBS, INTENDING, LIGHT_VERBS,
-    NEEDED, OPEN, PLAN_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS, REQUESTING_VERBS_OF_NOUNS, SUFFERED,
-    is_ranked,
+    AHEAD, ASPECT_NOUNS, CHOOSING, COLLECTIONS, EXPECTING, EXPRESSING, GATHERING, HAPPENING_VERBS, INTENDING,
+    LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS,
+    REQUESTING_VERBS_OF_NOUNS, SUFFERED, WINNING, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::{CURRENCIES, Upos};
@@ -224,8 +224,11 @@ impl Reading<'_> {
                 let goes_on = self.lemma(governor) == "go"
                     && analysis.children(governor).any(|child| self.lemma(child) == "on" && child == governor + 1);
                 // And who gathers to protest does so.
-                let expresses = EXPRESSING.contains(&self.lemma(node)) && GATHERING.contains(&self.lemma(governor));
-                if goes_on || expresses || matches!(self.lemma(governor), "defeat" | "beat" | "vote") {
+                let (deed, purpose) = (self.lemma(governor), self.lemma(node));
+                let expresses = purpose == "protest" || EXPRESSING.contains(&purpose) && GATHERING.contains(&deed);
+                // "Rallies to win", "appoints Roe to succeed Doe"
+                let succeeds = matches!(purpose, "succeed" | "replace") && CHOOSING.contains(&deed);
+                if goes_on || expresses || succeeds || WINNING.contains(&deed) {
                     return Step { stance: Stance::NOTHING, way: Way::IntoModality };
                 }
                 // "cannot use the law to deport": what is impossible is its purpose.
