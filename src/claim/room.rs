@@ -351,6 +351,8 @@ impl<'a> Room<'a> {
             self.attributions.source_of(anchor)
         };
         let by = match source {
+            // What is asked for is the asker's.
+            Source::None if modality == Modality::Requested => self.attributions.request_of(anchor),
             Source::None => None,
             Source::Somebody(entity) => Some(entity),
             Source::Unnamed => {

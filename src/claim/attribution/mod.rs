@@ -39,6 +39,8 @@ pub struct Attributions {
     pub thoughts: Vec<Quotation>,
     /// For each token, whose it is and whether it stands in quotation marks.
     sources: Vec<(Source, bool)>,
+    /// For each token, who asks for what it says.
+    requests: Vec<Option<EntityId>>,
 }
 
 /// A statement with its source, before tokens are given to the innermost.
@@ -69,7 +71,12 @@ impl Attributions {
                 sources[token] = (region.source, sources[token].1 || region.is_direct);
             }
         }
-        Self { quotations, thoughts, sources }
+        Self { quotations, thoughts, sources, requests: finder.requests() }
+    }
+
+    /// Who asks for what `token` says: the innermost "urges", "orders", "calls for" that it stands below.
+    pub fn request_of(&self, token: usize) -> Option<EntityId> {
+        *self.requests.get(token)?
     }
 
     /// Whose statement `token` belongs to: the innermost that holds it.

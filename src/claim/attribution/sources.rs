@@ -1,7 +1,9 @@
 //! Sources without a verb of speech, "according to", "in a statement", and accusations.
 
+use super::super::truth::is_listed;
 use super::super::words::{ACCUSING, STATEMENT_NOUNS};
 use super::{Finder, Quotation, QuotationKind, Region, Source};
+use crate::entity::EntityId;
 use crate::language::Upos;
 
 impl Finder<'_> {
@@ -191,5 +193,35 @@ impl Finder<'_> {
                 regions.push(Region { tokens, source, is_direct: false });
             }
         }
+    }
+
+    /// For each token, who asks for what it says.
+    pub(super) fn requests(&self) -> Vec<Option<EntityId>> {
+        let analysis = self.analysis;
+        let mut asked: Vec<(Vec<usize>, EntityId)> = Vec::new();
+        for verb in (0..analysis.tokens.len()).filter(|&token| analysis.tokens[token].upos == Upos::Verb) {
+            // Whose a warrant is, "issues a warrant for Roe" tells.
+            let is_warrant = analysis.child(verb, "obj").is_some_and(|obj| analysis.tokens[obj].lemma == "warrant");
+            if !is_warrant && !is_listed(self.ontology, analysis, "requestVerb", verb) {
+                continue;
+            }
+            let Some(source) = self.speaker_of(verb).and_then(|speaker| self.entity(speaker)) else { continue };
+            let is_content = |&child: &usize| {
+                matches!(analysis.tokens[child].relation(), "xcomp" | "ccomp" | "advcl" | "obj" | "obl" | "acl")
+            };
+            let contents = analysis.children(verb).filter(is_content);
+            let tokens = contents
+                .flat_map(|content| analysis.subtree(content).filter(move |&token| analysis.is_within(token, content)));
+            asked.push((tokens.collect(), source));
+        }
+        // Larger first, so that the innermost has the last word.
+        asked.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
+        let mut requests = vec![None; analysis.tokens.len()];
+        for (tokens, source) in asked {
+            for token in tokens {
+                requests[token] = Some(source);
+            }
+        }
+        requests
     }
 }
