@@ -189,7 +189,7 @@ fn a_series_of_strikes_are_strikes() {
 #[test]
 fn who_is_chosen_does_what_follows() {
     let named = "The party appointed Jane Roe as its leader to succeed John Doe.";
-    check(named, &["Jane Roe successorOf John Doe, future"]);
+    check(named, &["Jane Roe successorOf John Doe"]);
     lacks(named, "party successorOf");
     check("The senate elected Jane Roe as president, replacing John Doe.", &["Jane Roe successorOf John Doe"]);
 }
@@ -633,7 +633,7 @@ fn the_head_finds_what_no_phrasing_says() {
     // What is to be done by whom nobody names, and is not done yet.
     let text = "A court in Oslo issued an arrest warrant for Jane Roe, the former governor of Bergen.";
     let (with, drawn) = read_with(text, Some(&head));
-    assert!(with.contains(&"unknown arrests Jane Roe, requested".to_owned()), "{with:#?}\n{drawn}");
+    assert!(with.contains(&"unknown arrests Jane Roe, requested, by court in Oslo".to_owned()), "{with:#?}\n{drawn}");
     // And it adds nothing where nothing is said between two.
     for text in
         ["Jonas Weber met Jane Roe after she had left Norway.", "Jane Roe knows Chile and Jonas Weber knows Norway."]
@@ -664,11 +664,11 @@ fn who_resigns_leaves_the_office_named() {
     check("Finance minister Jane Roe resigned on Monday.", &["Jane Roe resignsFrom \"Finance minister\""]);
     check(
         "Protesters demanded the resignation of Prime Minister Jane Roe.",
-        &["Jane Roe resignsFrom \"Prime Minister\", requested"],
+        &["Jane Roe resignsFrom \"Prime Minister\", requested, by Protesters"],
     );
     check(
         "The party called for minister Jane Roe to resign from her post.",
-        &["Jane Roe resignsFrom \"minister\", requested"],
+        &["Jane Roe resignsFrom \"minister\", requested, by party"],
     );
     check("Jane Roe resigned her leadership of the Oslo Democrats.", &["Jane Roe resignsFrom Oslo Democrats"]);
     lacks("Former minister Jane Roe resigned from the party.", "resignsFrom \"");
@@ -732,10 +732,10 @@ fn what_who_and_which_stand_for() {
 fn deeds_that_a_noun_tells_without_who_did_them() {
     check("Thousands protested after the arrest of Jonas Weber.", &["unknown arrests Jonas Weber"]);
     check("Since his arrest in March, Jonas Weber has been silent.", &["unknown arrests Jonas Weber"]);
-    check("Protesters demanded the release of Jane Roe.", &["unknown releases Jane Roe, requested"]);
+    check("Protesters demanded the release of Jane Roe.", &["unknown releases Jane Roe, requested, by Protesters"]);
     check("The court approved the extradition of Jane Roe.", &["unknown expels Jane Roe, future"]);
     lacks("Jane Roe violated her house arrest.", "arrests");
-    check("The court ordered Jane Roe's extradition.", &["unknown expels Jane Roe, requested"]);
+    check("The court ordered Jane Roe's extradition.", &["unknown expels Jane Roe, requested, by court"]);
     check("The attempted murder of Jane Roe shocked Oslo.", &["unknown kills Jane Roe, possible"]);
     // Who did it, another sentence tells.
     let text = "Police arrested Jonas Weber. The arrest of Jonas Weber shocked Oslo.";

@@ -1,6 +1,6 @@
 //! Sources without a verb of speech, "according to", "in a statement", and accusations.
 
-use super::super::truth::is_listed;
+use super::super::truth::is_request;
 use super::super::words::{ACCUSING, STATEMENT_NOUNS};
 use super::{Finder, Quotation, QuotationKind, Region, Source};
 use crate::entity::EntityId;
@@ -202,7 +202,7 @@ impl Finder<'_> {
         for verb in (0..analysis.tokens.len()).filter(|&token| analysis.tokens[token].upos == Upos::Verb) {
             // Whose a warrant is, "issues a warrant for Roe" tells.
             let is_warrant = analysis.child(verb, "obj").is_some_and(|obj| analysis.tokens[obj].lemma == "warrant");
-            if !is_warrant && !is_listed(self.ontology, analysis, "requestVerb", verb) {
+            if !is_warrant && !is_request(self.ontology, analysis, verb) {
                 continue;
             }
             let Some(source) = self.speaker_of(verb).and_then(|speaker| self.entity(speaker)) else { continue };

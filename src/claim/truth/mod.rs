@@ -125,6 +125,11 @@ pub(super) fn is_listed(ontology: &Ontology, analysis: &Analysis, list: &str, to
         || word.relation() == "amod" && ontology.is_word(list, &word.form.to_lowercase())
 }
 
+/// Whether a verb asks for what stands below it: "urges", "calls for".
+pub(super) fn is_request(ontology: &Ontology, analysis: &Analysis, verb: usize) -> bool {
+    Reading { analysis, ontology }.is_listed_with_particle("requestVerb", verb)
+}
+
 struct Reading<'a> {
     analysis: &'a Analysis,
     ontology: &'a Ontology,
