@@ -6,11 +6,11 @@ Three steps, about half an hour; models/relations.md gives the commands:
     cargo run --release --example relation_features -- work/relations/texts.jsonl work/relations
     python relations.py train --work work/relations --out ../models/relations.bin
 
-Texts and their facts are those of KnowledgeNet (folds 1 and 2), Re-DocRED, FewRel and TekGen, of the gold claims, and of
-the news items of current events, whose claims `news-claims.jsonl.zst` holds without their text, and of the articles that
-were written for this in `articles.jsonl.zst`. A fact is between
-entities: the nearest two mentions of a sentence say it, whether others of the same entities do is left open. Gold claims
-and those of the news are also learned by thirds left out, to measure on these and to tell how likely a score is right.
+Texts and their facts are those of KnowledgeNet (folds 1 and 2), Re-DocRED, FewRel and TekGen, of the gold claims, of the
+news items of current events, whose claims `news-claims.jsonl.zst` holds without their text, and of the articles that were
+written for this (`articles.jsonl.zst`). A fact is between entities: the nearest two mentions of a sentence say it, whether
+others of the same entities do is left open. Gold claims and those of the news are also learned by thirds left out, to
+measure on these and to tell how likely a score is right.
 """
 import argparse
 import collections

@@ -958,6 +958,32 @@ fn who_orders_something_done_does_not_buy_it() {
 }
 
 #[test]
+fn titles_at_bodies_that_a_noun_names() {
+    check("Jane Roe, the foreign ministry spokeswoman, smiled.", &["Jane Roe spokesmanFor foreign ministry"]);
+    let named = "The Norwegian Electoral Commission met. Turnout was low, commission chairman Jane Roe said.";
+    check(named, &["Jane Roe headOf Norwegian Electoral Commission"]);
+    check(
+        "The chairwoman of the electoral committee, Jane Roe, smiled.",
+        &["Jane Roe headOf electoral committee", "Jane Roe holdsPosition \"chairwoman\""],
+    );
+    // Who directs its sales is not its head.
+    let named = "Acme's sales director, Jane Roe, smiled.";
+    check(named, &["Jane Roe worksFor Acme", "Jane Roe holdsPosition \"sales director\""]);
+    lacks(named, "headOf");
+    check("Acme's general counsel, Jane Roe, smiled.", &["Jane Roe holdsPosition \"general counsel\""]);
+    check("Jane Roe, a lawyer and former mayor of Oslo, smiled.", &["Jane Roe hasOccupation \"lawyer\""]);
+    check("Jane Roe, a former teacher, smiled.", &["Jane Roe hasOccupation \"former teacher\""]);
+}
+
+#[test]
+fn what_the_head_adds_is_as_true_as_its_verb() {
+    let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
+    let (told, drawn) = read_with("Norway agreed to repair ships, reopen border points and boost trade.", Some(&head));
+    let of_points = || told.iter().filter(|one| one.contains("border points"));
+    assert!(of_points().count() > 0 && of_points().all(|one| one.contains(", future")), "{told:#?}\n{drawn}");
+}
+
+#[test]
 fn what_somebody_is_sued_for_is_only_said() {
     check("Acme sued the union for holding protests near Oslo.", &["union hosts protests near Oslo, possible"]);
 }

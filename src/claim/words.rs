@@ -143,7 +143,7 @@ pub(super) const EXPRESSING: &[&str] = &[
 ];
 
 /// Verbs after which "to" says what came of it: "defeats Y to claim the title".
-pub(super) const WINNING: &[&str] = &["defeat", "beat", "vote", "win", "rally", "fight", "overcome"];
+pub(super) const RESULTING: &[&str] = &["defeat", "beat", "vote", "win", "rally", "overcome"];
 
 /// Verbs of giving out a document.
 #[rustfmt::skip]

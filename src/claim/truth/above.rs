@@ -3,7 +3,7 @@
 use super::super::words::{
     AHEAD, ASPECT_NOUNS, CHOOSING, COLLECTIONS, EXPECTING, EXPRESSING, GATHERING, HAPPENING_VERBS, INTENDING,
     LIGHT_VERBS, NEEDED, OPEN, PLAN_NOUNS, POSSIBILITY_NOUNS, PREVENTING_VERBS, REQUEST_NOUNS,
-    REQUESTING_VERBS_OF_NOUNS, SUFFERED, WINNING, is_ranked,
+    REQUESTING_VERBS_OF_NOUNS, RESULTING, SUFFERED, is_ranked,
 };
 use super::{Modality, Reading, Stance, Step, Way, ends, into};
 use crate::language::{CURRENCIES, Upos};
@@ -228,7 +228,7 @@ impl Reading<'_> {
                 let expresses = purpose == "protest" || EXPRESSING.contains(&purpose) && GATHERING.contains(&deed);
                 // "Rallies to win", "appoints Roe to succeed Doe"
                 let succeeds = matches!(purpose, "succeed" | "replace") && CHOOSING.contains(&deed);
-                if goes_on || expresses || succeeds || WINNING.contains(&deed) {
+                if goes_on || expresses || succeeds || RESULTING.contains(&deed) {
                     return Step { stance: Stance::NOTHING, way: Way::IntoModality };
                 }
                 // "cannot use the law to deport": what is impossible is its purpose.

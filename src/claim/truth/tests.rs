@@ -71,6 +71,8 @@ fn what_may_be() {
 fn what_depends() {
     check("If Norway expels* the diplomats, Russia will respond.", "affirmed hypothetical");
     check("The law would ban* the party.", "affirmed hypothetical");
+    check("If the talks fail, Norway will expel* the diplomats.", "affirmed hypothetical");
+    check("Norway will close* the border unless Russia responds.", "affirmed hypothetical");
 }
 
 #[test]
@@ -87,4 +89,5 @@ fn what_is_asked_for() {
 fn a_report_leaves_truth_to_its_words() {
     check("The minister said Norway expelled* the diplomats.", "affirmed actual");
     check("The minister confirmed that Norway did not expel* the diplomats.", "negated actual");
+    check("The army claimed to have captured* the town.", "affirmed actual");
 }
