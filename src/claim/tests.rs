@@ -966,6 +966,7 @@ fn titles_at_bodies_that_a_noun_names() {
         "The chairwoman of the electoral committee, Jane Roe, smiled.",
         &["Jane Roe headOf electoral committee", "Jane Roe holdsPosition \"chairwoman\""],
     );
+    check("The director of the agency in Oslo, Jane Roe, smiled.", &["Jane Roe headOf agency in Oslo"]);
     // Who directs its sales is not its head.
     let named = "Acme's sales director, Jane Roe, smiled.";
     check(named, &["Jane Roe worksFor Acme", "Jane Roe holdsPosition \"sales director\""]);

@@ -152,15 +152,21 @@ pub(super) fn lift(words: &mut [Word], names: &[Name]) {
     let of = |token: usize| names.iter().find(|name| name.tokens.contains(&token));
     for person in names.iter().filter(|name| name.kind == NameKind::Person) {
         for token in person.tokens.clone() {
-            let Some(body) = words[token].head.filter(|_| &*words[token].deprel == "appos") else { continue };
-            let is_body = match of(body) {
-                Some(name) => name.kind != NameKind::Person && name.tokens != person.tokens,
-                None => BODIES.contains(&&*words[body].lemma),
-            };
-            let noun = words[body].head.filter(|_| &*words[body].deprel == "nmod");
-            if let Some(noun) = noun.filter(|&noun| {
-                is_body && noun < body && body < token && words[noun].upos == Upos::Noun && of(noun).is_none()
-            }) {
+            // From body to body: "the director of the museum in Oslo, Jane Roe,". Each noun stands before the last.
+            while let Some(body) = words[token].head.filter(|_| &*words[token].deprel == "appos") {
+                let is_body = match of(body) {
+                    Some(name) => name.kind != NameKind::Person && name.tokens != person.tokens,
+                    None => BODIES.contains(&&*words[body].lemma),
+                };
+                let noun = words[body].head.filter(|&noun| {
+                    is_body
+                        && &*words[body].deprel == "nmod"
+                        && noun < body
+                        && body < token
+                        && words[noun].upos == Upos::Noun
+                        && of(noun).is_none()
+                });
+                let Some(noun) = noun else { break };
                 words[token].head = Some(noun);
             }
         }
