@@ -5,9 +5,9 @@
 //! Reads objects with `id`, `text`, perhaps `date`, and perhaps `torn`: the passages of a text whose pronouns may have
 //! their antecedents elsewhere. Writes `documents.jsonl` (a document a line: `arguments` with token, sentence, place,
 //! entities, place of the token and its depth in the tree; `entities` as places of mentions; `claims` that phrasings and
-//! rules make; numbers of `tokens` and `pairs`), `pairs.bin` (for each pair, as 32-bit numbers: both arguments, start and end of the words between, the count of path
-//! words, the count of features, path words, features), `features.txt` and `states.bin` (upper halves of 32-bit floats,
-//! a row a token). Places are code points.
+//! rules make; numbers of `tokens` and `pairs`), `pairs.bin` (for each pair, as 32-bit numbers: both arguments, start and
+//! end of the words between, the count of path words, the count of features, path words, features), `features.txt` and
+//! `states.bin` (upper halves of 32-bit floats, a row a token). Places are code points.
 
 use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};

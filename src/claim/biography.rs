@@ -115,15 +115,14 @@ impl Rules<'_, '_> {
                     "of" => EMPLOYED.contains(&lemma) || is_office && is_deputy,
                     _ => false,
                 },
-                Relation::Modifier => is_occupation && edge.origin == Origin::Plain,
+                // "At the ministry", "its economist": whatever body is meant; right before the noun only its name.
+                Relation::Modifier => {
+                    let is_name = || room.mention(edge.to).is_some_and(|body| body.kind == MentionKind::Name);
+                    is_occupation && edge.origin == Origin::Plain && is_name()
+                }
                 // "Orion's sales director"; whose head somebody is, phrasings tell.
                 Relation::Possessor => is_occupation || is_office && (is_deputy || !room.is_title("headTitle", title)),
                 _ => false,
-            })
-            // "At the ministry", "its economist": whatever body is meant.
-            .filter(|edge| {
-                room.mention(edge.to).is_some_and(|body| body.kind == MentionKind::Name)
-                    || edge.relation != Relation::Modifier
             })
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
             .filter(|&(_, entity)| {

@@ -350,9 +350,12 @@ impl<'a> Room<'a> {
         } else {
             self.attributions.source_of(anchor)
         };
-        let by = match source {
-            // What is asked for is the asker's.
+        // What is asked for is the asker's.
+        let source = match source {
             Source::None if modality == Modality::Requested => self.attributions.request_of(anchor),
+            source => source,
+        };
+        let by = match source {
             Source::None => None,
             Source::Somebody(entity) => Some(entity),
             Source::Unnamed => {

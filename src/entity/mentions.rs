@@ -179,14 +179,8 @@ fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> Na
     if !may_be_other {
         return kind;
     }
-    let is_body = |noun: usize| {
-        let word = &context.analysis.tokens[noun];
-        let names_a = |class| context.ontology.noun_is(&word.lemma.to_lowercase(), class);
-        word.upos == Upos::Noun
-            && word.feature("Number") != Some("Plur")
-            && names_a(Class::Organization)
-            && !names_a(Class::GeopoliticalEntity)
-    };
+    let is_body =
+        |noun: usize| context.analysis.tokens[noun].feature("Number") != Some("Plur") && is_body_noun(context, noun);
     let is_told = without_form(context.text(tokens)).is_some()
         || noun_before(context, tokens).is_some_and(is_body)
         // What a known city is said to be may be a figure of speech.
@@ -731,15 +725,18 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
     }
 }
 
+/// Whether a token is a noun for organizations that are no country, city or state.
+fn is_body_noun(context: &Context<'_>, token: usize) -> bool {
+    let word = &context.analysis.tokens[token];
+    let names_a = |class| context.ontology.noun_is(&word.lemma.to_lowercase(), class);
+    word.upos == Upos::Noun && names_a(Class::Organization) && !names_a(Class::GeopoliticalEntity)
+}
+
 /// Whether a token is the body whose title follows: "commission chairman Jane Roe", "the foreign ministry spokesman".
 pub(super) fn is_body_of_title(context: &Context<'_>, token: usize) -> bool {
     let word = &context.analysis.tokens[token];
-    let names_a = |class| context.ontology.noun_is(&word.lemma.to_lowercase(), class);
-    let is_body = word.upos == Upos::Noun
-        && &*word.deprel == "compound"
-        && names_a(Class::Organization)
-        && !names_a(Class::GeopoliticalEntity);
-    let title = word.head.filter(|&title| is_body && title == token + 1);
+    let is_before = |&title: &usize| title == token + 1 && &*word.deprel == "compound";
+    let title = word.head.filter(is_before).filter(|_| is_body_noun(context, token));
     title.is_some_and(|title| {
         let lemma = context.analysis.tokens[title].lemma.to_lowercase();
         ["spokesTitle", "headTitle"].iter().any(|list| context.ontology.is_word(list, &lemma))

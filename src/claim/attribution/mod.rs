@@ -40,7 +40,7 @@ pub struct Attributions {
     /// For each token, whose it is and whether it stands in quotation marks.
     sources: Vec<(Source, bool)>,
     /// For each token, who asks for what it says.
-    requests: Vec<Option<EntityId>>,
+    requests: Vec<(Source, bool)>,
 }
 
 /// A statement with its source, before tokens are given to the innermost.
@@ -48,6 +48,19 @@ struct Region {
     tokens: Vec<usize>,
     source: Source,
     is_direct: bool,
+}
+
+/// For each of `count` tokens the source of the innermost region that holds it, and whether any of them is direct.
+fn laid(mut regions: Vec<Region>, count: usize) -> Vec<(Source, bool)> {
+    let mut sources = vec![(Source::None, false); count];
+    // Larger first, so that the innermost has the last word.
+    regions.sort_by_key(|region| std::cmp::Reverse(region.tokens.len()));
+    for region in regions {
+        for token in region.tokens {
+            sources[token] = (region.source, sources[token].1 || region.is_direct);
+        }
+    }
+    sources
 }
 
 impl Attributions {
@@ -63,20 +76,13 @@ impl Attributions {
         finder.accusations(&mut regions);
         quotations.sort_by_key(|quotation| (quotation.content.start, quotation.content.end));
         quotations.dedup_by(|one, other| one.content == other.content);
-        let mut sources = vec![(Source::None, false); analysis.tokens.len()];
-        // Larger first, so that the innermost has the last word.
-        regions.sort_by_key(|region| std::cmp::Reverse(region.tokens.len()));
-        for region in regions {
-            for token in region.tokens {
-                sources[token] = (region.source, sources[token].1 || region.is_direct);
-            }
-        }
-        Self { quotations, thoughts, sources, requests: finder.requests() }
+        let count = analysis.tokens.len();
+        Self { quotations, thoughts, sources: laid(regions, count), requests: laid(finder.requests(), count) }
     }
 
     /// Who asks for what `token` says: the innermost "urges", "orders", "calls for" that it stands below.
-    pub fn request_of(&self, token: usize) -> Option<EntityId> {
-        *self.requests.get(token)?
+    pub fn request_of(&self, token: usize) -> Source {
+        self.requests.get(token).map_or(Source::None, |(source, _)| *source)
     }
 
     /// Whose statement `token` belongs to: the innermost that holds it.

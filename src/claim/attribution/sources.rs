@@ -3,7 +3,6 @@
 use super::super::truth::is_request;
 use super::super::words::{ACCUSING, STATEMENT_NOUNS};
 use super::{Finder, Quotation, QuotationKind, Region, Source};
-use crate::entity::EntityId;
 use crate::language::Upos;
 
 impl Finder<'_> {
@@ -195,10 +194,10 @@ impl Finder<'_> {
         }
     }
 
-    /// For each token, who asks for what it says.
-    pub(super) fn requests(&self) -> Vec<Option<EntityId>> {
+    /// What is asked for, each with who asks.
+    pub(super) fn requests(&self) -> Vec<Region> {
         let analysis = self.analysis;
-        let mut asked: Vec<(Vec<usize>, EntityId)> = Vec::new();
+        let mut regions = Vec::new();
         for verb in (0..analysis.tokens.len()).filter(|&token| analysis.tokens[token].upos == Upos::Verb) {
             // Whose a warrant is, "issues a warrant for Roe" tells.
             let is_warrant = analysis.child(verb, "obj").is_some_and(|obj| analysis.tokens[obj].lemma == "warrant");
@@ -211,17 +210,10 @@ impl Finder<'_> {
             };
             let contents = analysis.children(verb).filter(is_content);
             let tokens = contents
-                .flat_map(|content| analysis.subtree(content).filter(move |&token| analysis.is_within(token, content)));
-            asked.push((tokens.collect(), source));
+                .flat_map(|content| analysis.subtree(content).filter(move |&token| analysis.is_within(token, content)))
+                .collect();
+            regions.push(Region { tokens, source: Source::Somebody(source), is_direct: false });
         }
-        // Larger first, so that the innermost has the last word.
-        asked.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
-        let mut requests = vec![None; analysis.tokens.len()];
-        for (tokens, source) in asked {
-            for token in tokens {
-                requests[token] = Some(source);
-            }
-        }
-        requests
+        regions
     }
 }

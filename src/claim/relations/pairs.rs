@@ -27,7 +27,7 @@ pub(in crate::claim) struct Pair {
     pub subject: usize,
     /// Head of the mention that would be the object.
     pub object: usize,
-    /// The words between the two in the tree, without themselves.
+    /// The words between the two in the tree, without themselves, from the one that comes first in the text.
     pub path: Vec<usize>,
     /// The uppermost word of the path: one of the two, or between them.
     pub top: usize,

@@ -131,12 +131,13 @@ impl Reading<'_> {
         Stance { negated, modality }
     }
 
-    /// Whether a clause says under which condition something will be: "if", "unless", "should Y refuse".
+    /// Whether a clause says under which condition something will be: "if", "unless".
     fn is_condition(&self, clause: usize) -> bool {
         self.analysis.children(clause).any(|child| {
-            let is_mark = self.analysis.tokens[child].relation() == "mark";
-            let text = self.with_fixed(child);
-            is_mark && text != "whether" && self.ontology.is_word("conditionWord", &text)
+            self.analysis.tokens[child].relation() == "mark" && {
+                let text = self.with_fixed(child);
+                text != "whether" && self.ontology.is_word("conditionWord", &text)
+            }
         })
     }
 
