@@ -46,8 +46,14 @@ impl Rules<'_, '_> {
                 .map(|edge| (edge.to, edge.relation.clone()))
                 .collect();
             for (at, relation) in owners.into_iter().chain(self.first_name(mention)) {
-                let is_told = |owner: &&Mention| matches!(owner.kind, MentionKind::Name | MentionKind::Demonym);
-                let Some(owner) = self.room.headed(at).filter(is_told) else { continue };
+                let room = self.room;
+                let is_part =
+                    room.ontology.is_word("unitNoun", &room.lemmas[token].to_lowercase()) && !room.is_plural(token);
+                let is_told = |owner: &&Mention| {
+                    matches!(owner.kind, MentionKind::Name | MentionKind::Demonym)
+                        || is_part && room.is_a(owner.entity, Class::Organization)
+                };
+                let Some(owner) = room.headed(at).filter(is_told) else { continue };
                 if relation == Relation::Possessor {
                     self.shared_party(token, owner.entity);
                 }
@@ -116,17 +122,16 @@ impl Rules<'_, '_> {
             return None;
         }
         // "Norway's Ministry of Defence", "the Norwegian defence ministry"
-        let is_ministry = |at: usize| MINISTRIES.contains(&&*room.lemmas[at].to_lowercase());
-        let is_of_ministry = match mention.kind {
-            MentionKind::Name => mention.tokens.clone().any(is_ministry),
-            _ => is_ministry(mention.head),
-        };
+        let is_of_ministry = self.is_ministry(mention);
         let is_own = matches!(relation, Relation::Possessor | Relation::Modifier);
         if is_state && is_own && is_of_ministry && is(Class::Organization) && !room.is_plural(mention.head) {
             return Some(("subsidiaryOf", 0.8));
         }
         if mention.kind == MentionKind::Name {
-            return None;
+            // "Norway's Supreme Court", "Norway's Senate"
+            let is_organ = is(Class::Government) || is(Class::Court);
+            let is_of_state = is_organ && *relation == Relation::Possessor && room.entities.countries.contains(&owner);
+            return is_of_state.then_some(("subsidiaryOf", 0.75));
         }
         if !is_body || *relation == Relation::Possessor && !in_list("unitNoun") {
             return None;
@@ -149,14 +154,25 @@ impl Rules<'_, '_> {
         is_owned.then_some(("owns", 0.8))
     }
 
+    /// Whether a body is called a part of a state.
+    pub(super) fn is_ministry(&self, mention: &Mention) -> bool {
+        let is_so = |at: usize| MINISTRIES.contains(&&*self.room.lemmas[at].to_lowercase());
+        match mention.kind {
+            MentionKind::Name => mention.tokens.clone().any(is_so),
+            _ => is_so(mention.head),
+        }
+    }
+
+    /// Whether bodies of a class are no part of a state.
+    pub(super) fn is_private(&self, class: Class) -> bool {
+        let is_a = |other| self.room.ontology.classes.is_a(class, other);
+        is_a(Class::Organization) && !OF_STATES.iter().any(|&other| is_a(other))
+    }
+
     /// "Norwegian oil company Alba", "Alba, a bank in Oslo", "Norway's news agency Alba": bodies that are no part of the state
     /// are in its country.
     pub(super) fn countries(&mut self) {
         let room = self.room;
-        let is_private = |class: Class| {
-            let is_a = |other| room.ontology.classes.is_a(class, other);
-            is_a(Class::Organization) && !OF_STATES.iter().any(|&other| is_a(other))
-        };
         let named = |at: usize| {
             let place = room.mention(at).filter(|place| place.kind == MentionKind::Name)?.entity;
             room.is_a(place, Class::GeopoliticalEntity).then_some(place)
@@ -164,9 +180,9 @@ impl Rules<'_, '_> {
         for told in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
             let Some(body) = room.headed(told.to).filter(|body| body.kind == MentionKind::Name) else { continue };
             let kind = room.ontology.noun_class(&room.lemmas[told.from].to_lowercase());
-            if !kind.is_some_and(is_private)
+            if !kind.is_some_and(|kind| self.is_private(kind))
                 || room.has_not(told.from)
-                || !is_private(room.class(body.entity))
+                || !self.is_private(room.class(body.entity))
                 || room.is_plural(told.from)
             {
                 continue;

@@ -21,6 +21,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.ages();
     rules.lifespans();
     rules.places();
+    rules.set_in();
     rules.settings();
     rules.scenes();
     rules.kinds_of_places();
@@ -468,6 +469,40 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// "from Tiraspol, in breakaway Transnistria": where it is, wherever the tree puts it.
+    fn set_in(&mut self) {
+        let room = self.room;
+        let words = &room.analysis.tokens;
+        let range = self.tokens();
+        let is_place = |at: usize| {
+            room.mention(at).filter(|place| place.kind == MentionKind::Name && room.is_a(place.entity, Class::Place))
+        };
+        for comma in range.clone() {
+            if words[comma].form != ","
+                || comma == range.start
+                || comma + 2 >= range.end
+                || words[comma + 1].form != "in"
+            {
+                continue;
+            }
+            let Some(inner) = is_place(comma - 1).filter(|inner| inner.tokens.end == comma) else { continue };
+            let start = (comma + 2..range.end)
+                .find(|&at| !matches!(words[at].upos, Upos::Det | Upos::Adj) || room.is_named(at));
+            let Some(outer) = start.and_then(is_place).filter(|outer| Some(outer.tokens.start) == start) else {
+                continue;
+            };
+            let is_possessor = words.get(outer.tokens.end).is_some_and(|next| next.deprel.starts_with("case"));
+            let (inner, outer, end) = (inner.entity, outer.entity, outer.tokens.end);
+            if inner != outer
+                && !is_possessor
+                && !room.entities.countries.contains(&inner)
+                && !room.is_abroad(inner, outer)
+            {
+                self.add(inner, "locatedIn", Object::Entity(outer), &[comma - 1, end - 1], 0.85, "places");
+            }
+        }
+    }
+
     /// "in An-Naqoura and Baalbek, Lebanon": the first is there too.
     fn both_places(&mut self, run: &[(usize, usize, EntityId)]) {
         let room = self.room;
@@ -674,7 +709,8 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "French company TotalEnergies", "Germany's Volkswagen": a company's country.
+    /// "French company TotalEnergies", "Germany's Volkswagen", "Oslo's Workers' Party": where a body is that is no part of a
+    /// state.
     fn companies(&mut self) {
         let room = self.room;
         let mut found = Vec::new();
@@ -683,17 +719,22 @@ impl Rules<'_, '_> {
                 Relation::Modifier => self.country(edge),
                 Relation::Possessor => room
                     .mention(edge.to)
-                    .filter(|owner| owner.kind == MentionKind::Name && room.entities.countries.contains(&owner.entity))
+                    .filter(|owner| {
+                        owner.kind == MentionKind::Name && room.is_a(owner.entity, Class::GeopoliticalEntity)
+                    })
                     .map(|owner| owner.entity),
                 _ => None,
             };
+            let is_own = edge.relation == Relation::Possessor
+                && room.headed(edge.from).is_some_and(|body| !self.is_ministry(body));
             let Some(country) = country.filter(|_| !room.has_not(edge.from)) else { continue };
             let mut bodies = room.referents(edge.from, self.structure);
             bodies.retain(|&body| {
                 room.has_name(body)
-                    && [Class::Company, Class::MediaOrganization, Class::EducationalInstitution]
-                        .iter()
-                        .any(|&class| room.is_a(body, class))
+                    && (is_own && self.is_private(room.class(body))
+                        || [Class::Company, Class::MediaOrganization, Class::EducationalInstitution]
+                            .iter()
+                            .any(|&class| room.is_a(body, class)))
             });
             found.extend(bodies.into_iter().map(|body| (edge.to, body, country)));
         }

@@ -175,7 +175,12 @@ pub(super) fn is_sound(
         }
         "locatedIn" if pattern.words == 0 => {
             subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
-                && !found.x.is_some_and(|x| is_elsewhere(room, pattern, x, found.y))
+                && !found.x.is_some_and(|x| {
+                    is_elsewhere(room, pattern, x, found.y)
+                        // "Norway's Supreme Court" is a part of it.
+                        || room.is_named(x) && subject.is_some_and(|subject| room.is_a(subject, Class::Court))
+                            && room.entities.countries.contains(&object)
+                })
         }
         // "A and B are both married to farmers."
         "spouseOf"

@@ -569,6 +569,12 @@ fn occupations_and_clients() {
 fn where_bodies_are() {
     check("Oslo University is a university in Oslo.", &["Oslo University locatedIn Oslo"]);
     check("Norway's main news agency Alba reported it.", &["Alba locatedIn Norway"]);
+    check("Norway's Farmers Union has chosen Jane Roe.", &["Farmers Union locatedIn Norway"]);
+    check("Norway's Supreme Court rejected it.", &["Supreme Court subsidiaryOf Norway"]);
+    lacks("Norway's Supreme Court rejected it.", "locatedIn");
+    check("He wrote to Interpol's office in Oslo.", &["Interpol's office in Oslo subsidiaryOf Interpol"]);
+    check("The party's electoral commission met.", &["party's electoral commission subsidiaryOf party"]);
+    check("Jane Roe, a baker from Bergen, in rainy Norway, was chosen.", &["Bergen locatedIn Norway"]);
     check("Jane Roe is a spokeswoman for the Oslo police.", &["Jane Roe spokesmanFor Oslo police"]);
     check("Norwegian police arrest Jonas Weber.", &["Norway arrests Jonas Weber"]);
     check("Norway shelled a hospital in Oslo.", &["hospital locatedIn Oslo"]);

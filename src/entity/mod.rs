@@ -2,6 +2,7 @@
 
 pub mod coreference;
 mod events;
+mod kinds;
 mod linking;
 mod mentions;
 mod metonymy;
@@ -19,6 +20,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+pub use kinds::KindExample;
 pub use linking::LinkExample;
 pub(crate) use titles::{coordinated_title, head_of_name};
 
@@ -274,6 +276,17 @@ fn tidy_names(context: &Context<'_>, entities: &mut Entities) {
         let rest = context.text(&(mention.tokens.start + idle..mention.tokens.end));
         entity.name = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     }
+}
+
+/// What an article gives to learn the kinds of names from.
+pub fn kind_examples(
+    article: &Article,
+    analysis: &Analysis,
+    ontology: &Ontology,
+    knowledge: &KnowledgeBase,
+) -> Vec<KindExample> {
+    let context = Context { article, analysis, ontology, knowledge };
+    names::kind_examples(&context, &mentions::find(&context))
 }
 
 /// What an article gives to learn the weights of linking from: its names and noun phrases with their candidates.

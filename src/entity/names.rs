@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::kinds::{self, KindExample};
 use super::mentions::{Found, party_of};
 use super::words::{Gender, gender_of, is_acronym_of, key};
 use super::{Context, MentionKind};
@@ -30,10 +31,10 @@ pub(super) fn group(context: &Context<'_>, found: &[Found]) -> Vec<Cluster> {
     let mut by_key: HashMap<(String, bool), usize> = HashMap::new();
     let mut by_country: HashMap<ItemId, usize> = HashMap::new();
     let mut surnames: Vec<usize> = Vec::new();
-    let names: Vec<usize> =
-        (0..found.len()).filter(|&at| matches!(found[at].kind, MentionKind::Name | MentionKind::Demonym)).collect();
+    let names = by_name(found);
     let mut kinds = vote(context, found, &names);
     correct(context, found, &names, &mut kinds);
+    kinds::revise(context, found, &names, &mut kinds);
     let named = named_countries(context, found, &names);
     for &at in &names {
         let mention = &found[at];
@@ -84,6 +85,19 @@ pub(super) fn group(context: &Context<'_>, found: &[Found]) -> Vec<Cluster> {
     }
     clusters.sort_by_key(|cluster| cluster.mentions[0]);
     clusters
+}
+
+/// The names and demonyms among mentions.
+fn by_name(found: &[Found]) -> Vec<usize> {
+    (0..found.len()).filter(|&at| matches!(found[at].kind, MentionKind::Name | MentionKind::Demonym)).collect()
+}
+
+/// What the kinds of names are learned from.
+pub(super) fn kind_examples(context: &Context<'_>, found: &[Found]) -> Vec<KindExample> {
+    let names = by_name(found);
+    let mut kinds = vote(context, found, &names);
+    correct(context, found, &names, &mut kinds);
+    kinds::examples(context, found, &names, &kinds).into_iter().map(|(_, example)| example).collect()
 }
 
 impl Cluster {

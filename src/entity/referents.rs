@@ -324,6 +324,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if noun == "body" && is_corpse() {
             return Class::Thing;
         }
+        // "Interpol's office in Phnom Penh", "a laboratory of the Health Organization" are parts of these.
+        if context.ontology.is_word("unitNoun", noun) && !is_plural(&tokens[head]) && self.is_of_body(head) {
+            return Class::Organization;
+        }
         let is_person = is_person_noun(context.ontology, noun);
         // "press conference", "police officer": nouns of two words first.
         let two = head.checked_sub(1).and_then(|before| {
@@ -348,6 +352,21 @@ impl<'a, 'b> Resolver<'a, 'b> {
             Some(class) => class,
             None => Class::Thing,
         }
+    }
+
+    /// Whether a noun has an organization as its possessor, or behind "of".
+    fn is_of_body(&self, head: usize) -> bool {
+        let analysis = self.context.analysis;
+        let is_body = |at: usize| {
+            self.all_at(at).into_iter().any(|id| self.referents[id].is_named() && self.is_a(id, Class::Organization))
+        };
+        analysis.children(head).any(|child| match &*analysis.tokens[child].deprel {
+            "nmod:poss" => is_body(child),
+            "nmod" => {
+                analysis.child(child, "case").is_some_and(|case| analysis.tokens[case].form == "of") && is_body(child)
+            }
+            _ => false,
+        })
     }
 
     /// Adds what a noun phrase says about its referent.

@@ -37,7 +37,7 @@ impl Gender {
     }
 }
 
-const PERSON_LISTS: [&str; 9] = [
+pub(super) const PERSON_LISTS: [&str; 9] = [
     "headTitle",
     "officeNoun",
     "governmentTitle",
