@@ -52,33 +52,18 @@ const MOST_DAYS: i32 = 60;
 
 /// Words of the office lists that alone say no office.
 const VAGUE: &[&str] = &[
-    "leader",
-    "head",
-    "chief",
-    "boss",
     "officer",
-    "official",
-    "executive",
-    "captain",
-    "coach",
-    "manager",
-    "private",
-    "major",
     "officers",
+    "official",
+    "private",
     "lord",
     "peer",
     "whip",
-    "speaker",
     "ruler",
-    "guard",
-    "deputy",
-    "aide",
-    "commander",
-    "founder",
     "shah",
     "superintendent",
     "supremo",
-    "editor",
+    "boss",
 ];
 
 impl Rules<'_, '_> {
