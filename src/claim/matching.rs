@@ -6,11 +6,11 @@
 use super::lexicon::{Lexicon, Node, Pattern, WordKind};
 use super::room::{Draft, Room, uppermost};
 use super::sound::{goes_on_from, is_over, is_part_of_title, is_role_past, is_sound, is_value};
-use super::structure::{Edge, Origin, Relation, Structure, is_crossed};
+use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Modality, Object, Predicate};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
-use crate::ontology::{Class, ValueKind};
+use crate::ontology::Class;
 
 /// Of the claims of sure phrasings in the development articles and items, the share that was right: of actions (164
 /// claims), of states (122), of phrasings without a word of their own (87).
@@ -571,7 +571,23 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
                     && THINGS.iter().any(|&class| room.is_a(mention.entity, class))
             })
         };
-        let is_fit = |x: usize| is_name(x) || is_thing(x) || is_owner(x) && is_name(found.y);
+        // "A company in Oslo", "police in Oslo", "a nurse from Oslo"; "raids in Oslo" are none in particular.
+        let is_there = |x: usize| {
+            let is_some = room.headed(x).is_some_and(|mention| {
+                let is_a = |class| room.is_a(mention.entity, class);
+                mention.kind == MentionKind::Nominal
+                    && match pattern.property.as_str() {
+                        "locatedIn" => {
+                            is_a(Class::Organization)
+                                || (is_a(Class::Place) || is_a(Class::Event)) && !room.is_bare_plural(x)
+                        }
+                        "livesIn" => is_a(Class::Person),
+                        _ => false,
+                    }
+            });
+            is_some && pattern.edges.iter().all(|edge| matches!(edge.1, Relation::Oblique(_)))
+        };
+        let is_fit = |x: usize| is_name(x) || is_thing(x) || (is_owner(x) || is_there(x)) && is_name(found.y);
         if !found.x.is_some_and(is_fit) || !is_name(found.y) && !is_thing(found.y) {
             return;
         }
@@ -581,9 +597,6 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
         || pattern.property == "says"
         || is_role_past(room, structure, pattern, found)
         || is_part_of_title(room, pattern, found)
-        || !is_direct
-            && property.value == Some(ValueKind::Text)
-            && found.x.is_some_and(|x| is_crossed(room.analysis, found.y, x))
         || pattern.property == "meets"
             && pattern.words == 1
             && found.words.iter().all(|&word| room.lemmas[word] == "summit")

@@ -36,14 +36,18 @@ pub(super) fn is_sound(
     subject: Option<EntityId>,
     object: EntityId,
 ) -> bool {
-    // "Countries", "six states": nobody in particular, but villages are shelled. "No evidence": nothing.
-    let is_vague = |entity: EntityId| room.is_a(entity, Class::GeopoliticalEntity) && !room.has_name(entity);
+    // "Countries", "six states": nobody in particular, but "the town" is, and villages are shelled. "No evidence": nothing.
+    let is_vague = |entity: EntityId, at: Option<usize>| {
+        room.is_a(entity, Class::GeopoliticalEntity)
+            && !room.has_name(entity)
+            && !at.is_some_and(|at| room.has_article(at) && !room.is_plural(at))
+    };
     let is_hit = || {
         SETTLEMENTS.contains(&&*room.lemmas[found.y])
             && ["attacks", "seizes", "occupies"].contains(&pattern.property.as_str())
     };
-    if is_vague(object) && !is_hit()
-        || subject.is_some_and(is_vague)
+    if is_vague(object, Some(found.y)) && !is_hit()
+        || subject.is_some_and(|subject| is_vague(subject, found.x))
         || room.is_denied(found.y)
         || found.x.is_some_and(|x| room.is_denied(x))
     {
@@ -170,17 +174,16 @@ pub(super) fn is_sound(
         "locatedIn" if &*room.lemmas[found.y] == "place" && room.is_bare(found.y) => false,
         // "The Embassy of Norway", "the building of Alby" are somewhere else, or nowhere in particular.
         "locatedIn" if pattern.words == 0 && pattern.edges.iter().any(|edge| edge.1.is_oblique("of")) => {
-            found.x.is_some_and(|x| room.is_named(x))
+            found.x.is_some_and(|x| room.is_named(x) || &*room.lemmas[x] == "region")
                 && subject.is_some_and(|subject| !room.is_a(subject, Class::Facility))
         }
         "locatedIn" if pattern.words == 0 => {
-            subject.is_some_and(|subject| room.class(subject) != Class::Agreement)
-                && !found.x.is_some_and(|x| {
-                    is_elsewhere(room, pattern, x, found.y)
+            !found.x.is_some_and(|x| {
+                is_elsewhere(room, pattern, x, found.y)
                         // "Norway's Supreme Court" is a part of it.
                         || room.is_named(x) && subject.is_some_and(|subject| room.is_a(subject, Class::Court))
                             && room.entities.countries.contains(&object)
-                })
+            })
         }
         // "A and B are both married to farmers."
         "spouseOf"
@@ -189,9 +192,12 @@ pub(super) fn is_sound(
         {
             false
         }
-        "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => {
-            subject.is_some_and(|subject| room.is_somebody(subject)) && room.is_somebody(object)
-        }
+        // "The family of Roe" is whoever it may be; his wife is somebody.
+        "spouseOf" | "siblingOf" | "relativeOf" | "childOf" => subject.is_some_and(|subject| {
+            let are_both = room.is_somebody(subject) && room.is_somebody(object);
+            let is_family = found.words.iter().any(|&word| &*room.lemmas[word] == "family");
+            are_both || !is_family && (room.has_name(subject) || room.has_name(object))
+        }),
         // An event does this where it is a known one: "the attack", not "a drone strike".
         "kills" | "injures" => match (subject, found.x) {
             (Some(subject), Some(x)) => {

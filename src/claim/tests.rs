@@ -163,7 +163,8 @@ fn titles_beside_each_other() {
         "The leader of the Labour Party, Jonas Weber, smiled.",
         &["Jonas Weber headOf Labour Party", "Jonas Weber holdsPosition \"leader\""],
     );
-    lacks("Jonas Weber, the leader, smiled.", "holdsPosition");
+    check("Jonas Weber, the captain, smiled.", &["Jonas Weber holdsPosition \"captain\""]);
+    lacks("Jonas Weber, an official, smiled.", "holdsPosition");
 }
 
 #[test]
@@ -507,6 +508,13 @@ fn parties_of_politicians() {
 }
 
 #[test]
+fn families_without_names() {
+    check("Jane Roe and her husband were killed.", &["Jane Roe spouseOf her husband"]);
+    check("Jane Roe, whose brother is a baker, smiled.", &["Jane Roe siblingOf whose brother"]);
+    lacks("The Roe family owns Acme. Jane Roe smiled.", "relativeOf");
+}
+
+#[test]
 fn companies_and_those_who_run_them() {
     check("Siemens and Bosch, a subsidiary of Harbour Ltd, signed it.", &["Bosch subsidiaryOf Harbour Ltd"]);
     check("Northport Capital, a subsidiary of Harbour Ltd, sold it.", &["Northport Capital subsidiaryOf Harbour Ltd"]);
@@ -578,6 +586,9 @@ fn where_bodies_are() {
     check("Jane Roe is a spokeswoman for the Oslo police.", &["Jane Roe spokesmanFor Oslo police"]);
     check("Norwegian police arrest Jonas Weber.", &["Norway arrests Jonas Weber"]);
     check("Norway shelled a hospital in Oslo.", &["hospital locatedIn Oslo"]);
+    check("A security firm in Oslo denied it.", &["security firm in Oslo locatedIn Oslo"]);
+    check("A trader from Bergen smiled.", &["trader from Bergen livesIn Bergen"]);
+    lacks("Ships shell ports in Norway.", "locatedIn");
 }
 
 #[test]

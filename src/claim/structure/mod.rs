@@ -17,7 +17,7 @@ mod titles;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use titles::is_crossed;
+use titles::is_crossed;
 
 use super::words::{CALLING, ROLE_LIMITS};
 use crate::entity::head_of_name;

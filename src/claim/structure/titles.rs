@@ -17,7 +17,7 @@ fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
 
 /// "Roe and Doe are the president and vice president": whether the two stand at different places of two such lists, one of
 /// as many singular nouns as the other has members.
-pub(in super::super) fn is_crossed(analysis: &Analysis, role: usize, holder: usize) -> bool {
+pub(super) fn is_crossed(analysis: &Analysis, role: usize, holder: usize) -> bool {
     let (roles, holders) = (side_by_side(analysis, role), side_by_side(analysis, holder));
     let is_role = |&at: &usize| {
         let word = &analysis.tokens[at];
