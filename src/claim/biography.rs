@@ -33,6 +33,21 @@ const EMPLOYED: &[&str] = &[
     "faculty",
 ];
 
+/// Who belongs to forces and orders, and is employed by none.
+const OF_ORDERS: &[&str] = &[
+    "soldier",
+    "marine",
+    "mercenary",
+    "sniper",
+    "paratrooper",
+    "priest",
+    "monk",
+    "nun",
+    "friar",
+    "lobbyist",
+    "dissident",
+];
+
 /// Nouns of those who are at an organization and do not work there.
 const NOT_EMPLOYED: &[&str] = &[
     "student",
@@ -97,7 +112,9 @@ impl Rules<'_, '_> {
         let is_occupation = room.ontology.is_word("occupationNoun", lemma) || EMPLOYED.contains(&lemma);
         let is_deputy = room.modifier_in("deputyModifier", title, self.structure).is_some();
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
-        if title == holder
+        // "A nurse at the hospital", "inspectors from the agency"; whose soldiers and priests somebody is, other rules tell.
+        let is_self = title == holder;
+        if is_self && (!is_occupation || OF_ORDERS.contains(&lemma))
             || NOT_EMPLOYED.contains(&lemma)
             || room.is_title("spokesTitle", title)
             || room.is_title("representativeTitle", title)
@@ -111,8 +128,9 @@ impl Rules<'_, '_> {
             .filter(|edge| match &edge.relation {
                 Relation::Oblique(preposition) => match preposition.as_str() {
                     "at" => true,
+                    "from" => is_self,
                     "for" | "with" => is_occupation || is_office,
-                    "of" => EMPLOYED.contains(&lemma) || is_office && is_deputy,
+                    "of" => !is_self && EMPLOYED.contains(&lemma) || is_office && is_deputy,
                     _ => false,
                 },
                 // "At the ministry", "its economist": whatever body is meant; right before the noun only its name.
@@ -121,12 +139,15 @@ impl Rules<'_, '_> {
                     is_occupation && edge.origin == Origin::Plain && is_name()
                 }
                 // "Orion's sales director"; whose head somebody is, phrasings tell.
-                Relation::Possessor => is_occupation || is_office && (is_deputy || !room.is_title("headTitle", title)),
+                Relation::Possessor => {
+                    !is_self && is_occupation || is_office && (is_deputy || !room.is_title("headTitle", title))
+                }
                 _ => false,
             })
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
             .filter(|&(_, entity)| {
                 room.is_a(entity, Class::Organization)
+                    && (!is_self || room.has_name(entity))
                     && ![Class::SportsTeam, Class::PoliticalParty].iter().any(|&class| room.is_a(entity, class))
             })
             .collect();

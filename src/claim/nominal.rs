@@ -125,13 +125,15 @@ impl Rules<'_, '_> {
             }
         }
         for (title, holder, is_stated) in holders {
-            let persons: Vec<EntityId> = room
+            if room.is_named(title) {
+                continue;
+            }
+            let (persons, others): (Vec<EntityId>, Vec<EntityId>) = room
                 .referents(holder, self.structure)
                 .into_iter()
-                .filter(|&entity| room.is_a(entity, Class::Person))
-                .collect();
-            if persons.is_empty() || room.is_named(title) {
-                continue;
+                .partition(|&entity| room.is_a(entity, Class::Person));
+            for group in others.into_iter().filter(|&group| title == holder && room.is_a(group, Class::Group)) {
+                self.employers(title, holder, group);
             }
             let before = self.drafts.len();
             for person in persons {
