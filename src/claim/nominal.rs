@@ -159,9 +159,16 @@ impl Rules<'_, '_> {
                 self.state(before, edge.from);
             }
         }
-        // "Australian Jane Roe", with nothing between.
-        for edge in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Modifier) {
-            if let Some(country) = self.country(edge)
+        // "Australian Jane Roe", "Australia's Jane Roe", with nothing between.
+        for edge in &self.structure.edges {
+            let country = match edge.relation {
+                Relation::Modifier => self.country(edge),
+                Relation::Possessor => {
+                    self.named_owner(edge).filter(|country| room.entities.countries.contains(country))
+                }
+                _ => None,
+            };
+            if let Some(country) = country
                 && room.mention(edge.from).is_some_and(|mention| mention.kind == MentionKind::Name)
             {
                 for person in room.referents(edge.from, self.structure) {
@@ -263,7 +270,21 @@ impl Rules<'_, '_> {
             // Whatever noun it is, of somebody named it means a person.
             || !is_self && room.has_name(person);
         // A former politician is a citizen still, and an executive holds no office of a country.
-        if says_person && (!is_office && (former.is_none() || is_occupation) || lemma == "executive") {
+        let is_private = matches!(
+            lemma,
+            "executive"
+                | "coach"
+                | "director"
+                | "owner"
+                | "founder"
+                | "publisher"
+                | "curator"
+                | "editor"
+                | "skipper"
+                | "captain"
+                | "manager"
+        );
+        if says_person && (!is_office && (former.is_none() || is_occupation) || is_private) {
             let countries: Vec<(usize, EntityId)> = self
                 .structure
                 .from(title)
@@ -298,6 +319,12 @@ impl Rules<'_, '_> {
         let mention = self.room.mention(edge.to)?;
         (mention.kind == MentionKind::Demonym && self.room.is_a(mention.entity, Class::GeopoliticalEntity))
             .then_some(mention.entity)
+    }
+
+    /// The country or town whose name an edge leads to.
+    fn named_owner(&self, edge: &Edge) -> Option<EntityId> {
+        let owner = self.room.mention(edge.to).filter(|owner| owner.kind == MentionKind::Name)?.entity;
+        self.room.is_a(owner, Class::GeopoliticalEntity).then_some(owner)
     }
 
     fn is_noun(&self, token: usize) -> bool {
@@ -704,12 +731,7 @@ impl Rules<'_, '_> {
         for edge in &self.structure.edges {
             let country = match edge.relation {
                 Relation::Modifier => self.country(edge),
-                Relation::Possessor => room
-                    .mention(edge.to)
-                    .filter(|owner| {
-                        owner.kind == MentionKind::Name && room.is_a(owner.entity, Class::GeopoliticalEntity)
-                    })
-                    .map(|owner| owner.entity),
+                Relation::Possessor => self.named_owner(edge),
                 _ => None,
             };
             let is_own = edge.relation == Relation::Possessor

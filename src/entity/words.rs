@@ -3,7 +3,7 @@
 //! What is open and a matter of the news (titles, occupations, nouns of the classes) stands in
 //! `ontology/lexicon.ttl` and `nouns.ttl`; here are only grammar and given names.
 
-use crate::language::{Analysis, Token, Upos};
+use crate::language::{self, Analysis, Token, Upos};
 use crate::ontology::{Class, Ontology};
 
 /// What countries are divided into, as it stands behind the name of one part: "the Kherson region".
@@ -812,7 +812,8 @@ pub(super) fn is_title(ontology: &Ontology, word: &str) -> bool {
     }
     ontology.is_word("courtesyTitle", &word)
         || PERSON_LISTS[..PERSON_LISTS.len() - 1].iter().any(|list| ontology.is_word(list, &word))
-        || matches!(word.as_str(), "gen" | "sen" | "rep" | "gov" | "col" | "lt" | "sgt" | "capt" | "adm" | "prime")
+        || word == "prime"
+        || language::spelled_out(&word).is_some()
 }
 
 /// Whether a noun measures time or quantity.

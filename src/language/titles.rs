@@ -278,6 +278,21 @@ pub(super) fn unite(words: &mut [Word], sentence: Range<usize>) {
     }
 }
 
+/// Titles that are written short before names.
+#[rustfmt::skip]
+const SHORT: &[(&str, &str)] = &[
+    ("adm", "admiral"), ("brig", "brigadier"), ("capt", "captain"), ("cmdr", "commander"), ("col", "colonel"),
+    ("cpl", "corporal"), ("gen", "general"), ("gov", "governor"), ("lt", "lieutenant"), ("maj", "major"),
+    ("prof", "professor"), ("rep", "representative"), ("rev", "reverend"), ("sen", "senator"), ("sgt", "sergeant"),
+    ("supt", "superintendent"),
+];
+
+/// The title that an abbreviation stands for: "Col." or "col" → "colonel".
+pub(crate) fn spelled_out(word: &str) -> Option<&'static str> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    SHORT.iter().find(|(short, _)| *short == word).map(|(_, title)| *title)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -667,6 +667,9 @@ impl<'a> Builder<'a> {
 /// The dictionary form of a word in lower case and American spelling, a verb's with its particle: "set up" → `set_up`.
 pub fn lemma(analysis: &Analysis, token: usize) -> String {
     let mut lemma = analysis.tokens[token].lemma.to_lowercase();
+    if let Some(title) = language::spelled_out(&lemma).filter(|_| analysis.tokens[token].is_capitalised()) {
+        return title.to_owned();
+    }
     if analysis.tokens[token].upos != Upos::Propn
         && let Some(american) = language::american(&lemma)
     {
