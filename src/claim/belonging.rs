@@ -190,7 +190,7 @@ impl Rules<'_, '_> {
             let before = self.drafts.len();
             for edge in self.structure.from(told.from) {
                 let place = match &edge.relation {
-                    Relation::Modifier => self.country(edge),
+                    Relation::Modifier => self.country(edge).or_else(|| named(edge.to)),
                     Relation::Possessor => named(edge.to),
                     Relation::Oblique(preposition) if preposition == "in" => named(edge.to),
                     _ => None,
