@@ -294,6 +294,21 @@ impl Rules<'_, '_> {
             for (token, country) in countries {
                 self.add(person, "citizenOf", Object::Entity(country), &[token], 0.9, "demonym");
             }
+            // "The Basel hotelier Jane Roe"
+            let towns: Vec<(usize, EntityId)> = self
+                .structure
+                .from(title)
+                .filter(|edge| edge.relation == Relation::Modifier && is_occupation)
+                .filter_map(|edge| Some((edge.to, self.named_owner(edge)?)))
+                // "Cusco-born"
+                .filter(|&(token, town)| {
+                    !room.entities.countries.contains(&town)
+                        && !room.analysis.tokens[token..title].iter().any(|word| word.form == "-")
+                })
+                .collect();
+            for (token, town) in towns {
+                self.add(person, "livesIn", Object::Entity(town), &[token, title], 0.75, "title");
+            }
         }
     }
 

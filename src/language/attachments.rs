@@ -16,6 +16,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     raise(words);
     rejoin(words, names, forms);
     describe(words, names, forms);
+    name_holders(words, names);
     pass_agents(words);
     judge(words);
     name_members(words, forms);
@@ -172,6 +173,25 @@ fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
             |head: usize| std::iter::successors(Some(head), |&above| words[above].head).any(|above| above == at);
         if let Some(head) = top(words, name).filter(|&head| is_body && !is_below(head)) {
             (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
+        }
+    }
+}
+
+/// Makes an apposition of a person's name right behind a noun that the tree has it under: "by the Basel hotelier Jane Roe".
+fn name_holders(words: &mut [Word], names: &[Name]) {
+    for name in names.iter().filter(|name| name.kind == NameKind::Person && name.tokens.start > 0) {
+        let noun = name.tokens.start - 1;
+        let Some(holder) = top(words, name) else { continue };
+        let is_under = &*words[holder].deprel == "nmod" && words[holder].head == Some(noun);
+        if !is_under || words[noun].upos != Upos::Noun {
+            continue;
+        }
+        words[holder].deprel = Arc::from("appos");
+        // The preposition before both is the noun's.
+        for word in &mut words[..noun] {
+            if word.head == Some(holder) && word.relation() == "case" {
+                word.head = Some(noun);
+            }
         }
     }
 }
