@@ -25,6 +25,9 @@ const UNDONE_BY: &[&str] = &[
     "injures", "rescues",
 ];
 
+/// What is done to something of that kind, whatever noun it is that the ontology lacks: "criticized the practice".
+const OF_WHATEVER: &[&str] = &["sanctions", "criticizes", "sues", "occupies", "headOf"];
+
 /// What a participle before the title of somebody tells without who did it: "the jailed leader Jane Roe".
 #[rustfmt::skip]
 const DONE_TO: &[&str] = &[
@@ -647,6 +650,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             if subject == Some(id)
                 || is_same_word && subject.is_some_and(|subject| subject > id)
                 || !fits(room, id, pattern.object_class, &property.range, is_direct)
+                    && (is_direct || room.class(id) != Class::Thing || !OF_WHATEVER.contains(&&*pattern.property))
             {
                 continue;
             }
