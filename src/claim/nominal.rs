@@ -50,6 +50,10 @@ const BOUNDS: &[&str] = &["since", "until", "till", "before", "after"];
 /// Days from publication within which a day before an event's noun is the nearest of its name.
 const MOST_DAYS: i32 = 60;
 
+/// Events that take place when they do whatever they do: "the quake killed five on Sunday".
+const HAPPENING: &[Class] =
+    &[Class::Attack, Class::Disaster, Class::Meeting, Class::War, Class::Agreement, Class::Election];
+
 /// Words of the office lists that alone say no office.
 const VAGUE: &[&str] = &[
     "officer",
@@ -626,6 +630,9 @@ impl Rules<'_, '_> {
                     .find(|edge| {
                         matches!(edge.relation, Relation::Subject | Relation::Object)
                             && (room.ontology.is_word("eventVerb", &room.lemmas[edge.from])
+                                || edge.relation == Relation::Subject
+                                    && HAPPENING.contains(&room.class(event))
+                                    && room.analysis.tokens[edge.from].upos == Upos::Verb
                                 || matches!(
                                     room.lemmas[edge.from].as_str(),
                                     "hold" | "schedule" | "take" | "set" | "plan"
@@ -705,8 +712,9 @@ impl Rules<'_, '_> {
     fn place_of_event(&mut self, token: usize, event: EntityId) {
         let room = self.room;
         let class = room.class(event);
-        // The place before an attack or a war is as often who wages it.
-        if ![Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class) {
+        // The country before an attack or a meeting is as often who is in it.
+        let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
+        if !is_sure && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
         let Some(mention) = room.headed(token) else { return };
@@ -723,6 +731,7 @@ impl Rules<'_, '_> {
                         matches!(place.kind, MentionKind::Name | MentionKind::Demonym)
                             && place.entity != event
                             && room.is_a(place.entity, Class::GeopoliticalEntity)
+                            && (is_sure || !room.entities.countries.contains(&place.entity))
                     })
             })
             .collect();

@@ -4,7 +4,7 @@ use super::nominal::Rules;
 use super::structure::{Edge, Relation};
 use super::types::Object;
 use super::words::HURTING;
-use crate::entity::{EntityId, MentionKind};
+use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -87,10 +87,15 @@ impl Rules<'_, '_> {
             if !is_kind || room.has_not(kind) || room.modifier_in("formerModifier", kind, self.structure).is_some() {
                 continue;
             }
+            // "The Minsk suburb of Kolodishchi", where "Bari Region, Puntland" is no place in Bari.
+            let is_outer = |place: &Mention| {
+                room.entities.countries.contains(&place.entity)
+                    || edge.relation.is_oblique("of") && room.is_a(place.entity, Class::GeopoliticalEntity)
+            };
             let country = self.structure.from(kind).find_map(|edge| match edge.relation {
                 Relation::Modifier | Relation::Possessor => room
                     .mention(edge.to)
-                    .filter(|country| room.entities.countries.contains(&country.entity) && edge.to < kind)
+                    .filter(|country| is_outer(country) && edge.to < kind)
                     .map(|country| (edge.to, country.entity)),
                 _ => None,
             });

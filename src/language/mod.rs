@@ -22,9 +22,9 @@ pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
 pub(crate) use attachments::CURRENCIES;
 pub use dictionary::{american, contains as is_dictionary_word};
 pub use network::Network;
-pub(crate) use titles::spelled_out;
 #[cfg(test)]
 pub(crate) use network::for_tests;
+pub(crate) use titles::spelled_out;
 
 use crate::article::{Article, Span};
 use crate::error::Result;
