@@ -79,6 +79,14 @@ pub(super) fn is_sound(
         {
             false
         }
+        // A Polish director directs films.
+        "headOf"
+            if room.is_a(object, Class::GeopoliticalEntity)
+                && matches!(room.analysis.tokens[found.y].relation(), "amod" | "compound")
+                && found.words.iter().any(|&word| &*room.lemmas[word] == "director") =>
+        {
+            false
+        }
         // "The president of Ireland" heads Ireland, whoever it is: that is no news.
         "headOf" => subject.is_some_and(|subject| {
             !room.is_a(subject, Class::Person) || room.is_somebody(subject) || room.entity(subject).link.is_some()
@@ -136,6 +144,8 @@ pub(super) fn is_sound(
         "launches" if subject.is_none() && matches!(&*room.lemmas[found.anchor], "issue" | "publish" | "release") => {
             false
         }
+        // Who launches missiles attacks.
+        "launches" if matches!(&*room.lemmas[found.y], "missile" | "drone" | "mortar" | "shell") => false,
         "launches" => !room.is_a(object, Class::Disaster),
         // "Pilgrims are required to": nobody asks nobody in particular.
         "urges" if subject.is_none() && !room.has_name(object) && room.is_bare_plural(found.y) => false,

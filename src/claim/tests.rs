@@ -508,6 +508,16 @@ fn parties_of_politicians() {
 }
 
 #[test]
+fn directors_of_films_and_short_titles() {
+    check("Norwegian director Jane Roe smiled.", &["Jane Roe citizenOf Norway"]);
+    lacks("Norwegian director Jane Roe smiled.", "headOf");
+    check("Col. Jane Roe smiled.", &["Jane Roe holdsPosition \"Col.\""]);
+    check("The Bergen baker Jane Roe smiled.", &["Jane Roe livesIn Bergen", "Jane Roe hasOccupation \"baker\""]);
+    check("Norway's Jane Roe won the race.", &["Jane Roe citizenOf Norway"]);
+    lacks("Chile launched missiles at Norway.", "launches");
+}
+
+#[test]
 fn families_without_names() {
     check("Jane Roe and her husband were killed.", &["Jane Roe spouseOf her husband"]);
     check("Jane Roe, whose brother is a baker, smiled.", &["Jane Roe siblingOf whose brother"]);
