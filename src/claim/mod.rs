@@ -7,6 +7,7 @@
 pub mod attribution;
 mod belonging;
 mod biography;
+mod demands;
 mod departure;
 mod identity;
 pub mod lexicon;

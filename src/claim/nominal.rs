@@ -22,6 +22,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.lifespans();
     rules.places();
     rules.set_in();
+    rules.demands();
     rules.settings();
     rules.scenes();
     rules.kinds_of_places();

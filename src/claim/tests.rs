@@ -508,6 +508,15 @@ fn parties_of_politicians() {
 }
 
 #[test]
+fn demands_by_a_clause() {
+    check("Jane Roe demanded that John Doe resign.", &["Jane Roe urges John Doe"]);
+    check("Norway has asked that the army should leave.", &["Norway urges army"]);
+    lacks("Jane Roe insists that John Doe leaves every day.", "urges");
+    check("Acme owns 18 percent of Orion.", &["Acme owns Orion"]);
+    check("Police arrested a Croat.", &["Police arrests Croat"]);
+}
+
+#[test]
 fn directors_of_films_and_short_titles() {
     check("Norwegian director Jane Roe smiled.", &["Jane Roe citizenOf Norway"]);
     lacks("Norwegian director Jane Roe smiled.", "headOf");

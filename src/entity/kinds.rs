@@ -109,7 +109,9 @@ impl Weights {
 /// Gives names the kind that is most probable by all that the text says around them.
 pub(super) fn revise(context: &Context<'_>, found: &[Found], names: &[usize], kinds: &mut HashMap<String, NameKind>) {
     for (key, example) in examples(context, found, names, kinds) {
-        if let Some(kind) = WEIGHTS.best(&example.features) {
+        // The annotation has countries for their peoples ("Serbs"); here these are told apart elsewhere.
+        let is_people = |kind| example.kind == NameKind::Group && kind == NameKind::Place && key.ends_with('s');
+        if let Some(kind) = WEIGHTS.best(&example.features).filter(|&kind| !is_people(kind)) {
             kinds.insert(key, kind);
         }
     }

@@ -30,6 +30,16 @@ pub(super) struct Found {
     pub country: Option<ItemId>,
 }
 
+/// "A Croat", "a 29-year-old Egyptian": somebody, and not the country.
+pub(super) fn is_national(context: &Context<'_>, token: usize) -> bool {
+    let word = &context.analysis.tokens[token];
+    word.is_capitalised()
+        && !is_plural(word)
+        && !matches!(word.relation(), "amod" | "compound" | "flat")
+        && context.analysis.child(token, "det").is_some_and(|det| context.analysis.tokens[det].lemma == "a")
+        && context.knowledge.demonym(&word.form).is_some()
+}
+
 /// All mentions of the text, ordered by start, longer first.
 pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut covered = vec![false; context.analysis.tokens.len()];
@@ -675,7 +685,11 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         }
         let lemma = word.lemma.to_lowercase();
         let is_person = is_person_noun(context.ontology, &lemma);
-        if word.upos == Upos::Propn && !is_person && context.ontology.noun_class(&lemma).is_none() {
+        if word.upos == Upos::Propn
+            && !is_person
+            && context.ontology.noun_class(&lemma).is_none()
+            && !is_national(context, token)
+        {
             continue;
         }
         // "Three tonnes of cocaine" is cocaine.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::linking::Link;
-use super::mentions::{Found, antecedent};
+use super::mentions::{Found, antecedent, is_national};
 use super::names::Cluster;
 use super::phrase::{self, Parts};
 use super::quotes::Quotes;
@@ -327,6 +327,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         // "Interpol's office in Phnom Penh", "a laboratory of the Health Organization" are parts of these.
         if context.ontology.is_word("unitNoun", noun) && !is_plural(&tokens[head]) && self.is_of_body(head) {
             return Class::Organization;
+        }
+        if is_national(context, head) {
+            return Class::Person;
         }
         let is_person = is_person_noun(context.ontology, noun);
         // "press conference", "police officer": nouns of two words first.

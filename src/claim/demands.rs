@@ -1,0 +1,61 @@
+//! Who is asked to do something by a clause: "demands that Norway leave", "asked that the army should withdraw".
+
+use super::nominal::Rules;
+use super::structure::Relation;
+use super::types::Object;
+use crate::language::Upos;
+use crate::ontology::Class;
+
+/// Verbs with a clause in the subjunctive that asks its subject for something.
+const DEMANDING: &[&str] =
+    &["demand", "ask", "insist", "request", "recommend", "order", "urge", "propose", "require", "suggest"];
+
+impl Rules<'_, '_> {
+    pub(super) fn demands(&mut self) {
+        let room = self.room;
+        for verb in self.tokens() {
+            if !DEMANDING.contains(&&*room.lemmas[verb]) || room.analysis.tokens[verb].upos != Upos::Verb {
+                continue;
+            }
+            let ends = |token: usize, relation: Relation| -> Vec<usize> {
+                self.structure.from(token).filter(|edge| edge.relation == relation).map(|edge| edge.to).collect()
+            };
+            let asked: Vec<usize> = ends(verb, Relation::Complement)
+                .into_iter()
+                .filter(|&clause| self.is_subjunctive(clause))
+                .flat_map(|clause| ends(clause, Relation::Subject))
+                .collect();
+            for asker in ends(verb, Relation::Subject) {
+                for subject in room.referents(asker, self.structure) {
+                    for &asked in &asked {
+                        for object in room.referents(asked, self.structure) {
+                            if subject == object
+                                || !room.is_a(subject, Class::Agent)
+                                || !room.is_a(object, Class::Agent)
+                            {
+                                continue;
+                            }
+                            let before = self.drafts.len();
+                            self.add(subject, "urges", Object::Entity(object), &[verb], 0.85, "demand");
+                            self.state(before, verb);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// "that Norway leave", "that Norway should leave", where "that Norway leaves" tells what is so.
+    fn is_subjunctive(&self, clause: usize) -> bool {
+        let room = self.room;
+        let words = &room.analysis.tokens;
+        let mut helpers = room.analysis.children(clause).filter(|&child| words[child].relation() == "aux");
+        match helpers.next() {
+            Some(helper) => room.lemmas[helper] == "should",
+            None => {
+                let is_base = words[clause].form.to_lowercase() == words[clause].lemma || words[clause].form == "be";
+                words[clause].upos == Upos::Verb && is_base
+            }
+        }
+    }
+}
