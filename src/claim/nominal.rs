@@ -364,18 +364,24 @@ impl Rules<'_, '_> {
                 std::iter::successors(room.analysis.tokens[token].head, |&at| room.analysis.tokens[at].head)
                     .take(4)
                     .find_map(|at| self.person(at))
+                    // "The 22-year-old", where the tree has the year beside it.
+                    .or_else(|| self.person((after..tokens.end.min(after + 4)).find(|&at| form(at) == "old")?))
             } else {
                 let is_closed = matches!(form(after), "," | ")" | "." | ";") || after >= tokens.end;
                 let opener = before.map_or("", form);
-                let skip = if matches!(opener, "aged" | "age") {
+                let skip = if matches!(opener, "aged" | "age" | "now") {
                     2 + usize::from(token.checked_sub(2).is_some_and(|at| matches!(form(at), "," | "(")))
                 } else {
                     2
                 };
                 let at = token.checked_sub(skip).filter(|at| tokens.contains(at));
+                // "Jane Roe, who is 57": the number is the predicate.
+                let is_predicate = || room.analysis.child(token, "cop").is_some_and(|cop| room.lemmas[cop] == "be");
                 if !(5..=120).contains(&age) {
                     None
-                } else if is_closed && matches!(opener, "," | "(" | "aged" | "age") {
+                } else if is_closed && (18..=110).contains(&age) && is_predicate() {
+                    room.analysis.child(token, "nsubj").and_then(|subject| self.person(subject))
+                } else if is_closed && matches!(opener, "," | "(" | "aged" | "age" | "now") {
                     let verb =
                         before.filter(|_| opener.starts_with("age")).and_then(|at| room.analysis.tokens[at].head);
                     at.and_then(|at| self.person(at)).or_else(|| self.dead(verb?))
