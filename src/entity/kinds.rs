@@ -25,6 +25,8 @@ pub struct KindExample {
     pub features: BTreeMap<String, f32>,
 }
 
+/// How probable another kind must be where a name was taken for one of the kinds that the network knows best.
+const LEAST: f32 = 0.55;
 /// A feature counts no more than this often.
 const MOST: f32 = 3.0;
 
@@ -93,8 +95,8 @@ impl Weights {
         Ok(Self { kinds: kinds.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?, features })
     }
 
-    /// The most probable kind.
-    fn best(&self, features: &BTreeMap<String, f32>) -> Option<NameKind> {
+    /// The most probable kind, and its probability.
+    fn best(&self, features: &BTreeMap<String, f32>) -> Option<(NameKind, f32)> {
         let mut scores = vec![0.0; self.kinds.len()];
         for (feature, count) in features {
             for (score, weight) in scores.iter_mut().zip(self.features.get(feature).into_iter().flatten()) {
@@ -102,7 +104,8 @@ impl Weights {
             }
         }
         let best = (0..scores.len()).max_by(|&one, &other| scores[one].total_cmp(&scores[other]))?;
-        Some(self.kinds[best])
+        let others: f32 = scores.iter().map(|score: &f32| (score - scores[best]).exp()).sum();
+        Some((self.kinds[best], others.recip()))
     }
 }
 
@@ -111,7 +114,12 @@ pub(super) fn revise(context: &Context<'_>, found: &[Found], names: &[usize], ki
     for (key, example) in examples(context, found, names, kinds) {
         // The annotation has countries for their peoples ("Serbs"); here these are told apart elsewhere.
         let is_people = |kind| example.kind == NameKind::Group && kind == NameKind::Place && key.ends_with('s');
-        if let Some(kind) = WEIGHTS.best(&example.features).filter(|&kind| !is_people(kind)) {
+        let is_known = matches!(example.kind, NameKind::Person | NameKind::Place | NameKind::Organization);
+        let least = if is_known { LEAST } else { 0.0 };
+        if let Some((kind, probability)) = WEIGHTS.best(&example.features)
+            && probability >= least
+            && !is_people(kind)
+        {
             kinds.insert(key, kind);
         }
     }
