@@ -34,18 +34,9 @@ const EMPLOYED: &[&str] = &[
 ];
 
 /// Who belongs to forces and orders, and is employed by none.
+#[rustfmt::skip]
 const OF_ORDERS: &[&str] = &[
-    "soldier",
-    "marine",
-    "mercenary",
-    "sniper",
-    "paratrooper",
-    "priest",
-    "monk",
-    "nun",
-    "friar",
-    "lobbyist",
-    "dissident",
+    "soldier", "marine", "mercenary", "sniper", "paratrooper", "priest", "monk", "nun", "friar", "lobbyist", "dissident",
 ];
 
 /// Nouns of those who are at an organization and do not work there.

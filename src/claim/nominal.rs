@@ -51,6 +51,12 @@ const BOUNDS: &[&str] = &["since", "until", "till", "before", "after"];
 /// Days from publication within which a day before an event's noun is the nearest of its name.
 const MOST_DAYS: i32 = 60;
 
+/// Offices that are none of a country: the Norwegian coach is a Norwegian.
+#[rustfmt::skip]
+const OF_NO_COUNTRY: &[&str] = &[
+    "executive", "coach", "director", "owner", "founder", "publisher", "curator", "editor", "skipper", "captain", "manager",
+];
+
 /// Events that take place when they do whatever they do: "the quake killed five on Sunday".
 const HAPPENING: &[Class] =
     &[Class::Attack, Class::Disaster, Class::Meeting, Class::War, Class::Agreement, Class::Election];
@@ -274,22 +280,8 @@ impl Rules<'_, '_> {
             || is_occupation
             // Whatever noun it is, of somebody named it means a person.
             || !is_self && room.has_name(person);
-        // A former politician is a citizen still, and an executive holds no office of a country.
-        let is_private = matches!(
-            lemma,
-            "executive"
-                | "coach"
-                | "director"
-                | "owner"
-                | "founder"
-                | "publisher"
-                | "curator"
-                | "editor"
-                | "skipper"
-                | "captain"
-                | "manager"
-        );
-        if says_person && (!is_office && (former.is_none() || is_occupation) || is_private) {
+        // A former politician is a citizen still.
+        if says_person && (!is_office && (former.is_none() || is_occupation) || OF_NO_COUNTRY.contains(&lemma)) {
             let countries: Vec<(usize, EntityId)> = self
                 .structure
                 .from(title)
