@@ -26,7 +26,7 @@ CLASSES = {
     "Work": "work", "Event": "event", "Award": "event", "Organization": "organization",
 }  # fmt: skip
 FOLDS = 5
-LEAST = 0.55  # of a kind other than a person, place or organization that the name was taken for: as src/entity/kinds.rs
+KNOWN = 3  # of these kinds the network knows the first best
 
 
 def write_features(shared, output):
@@ -91,10 +91,11 @@ def report(names, options):
     for part in range(FOLDS):
         held = [name for name in names if fold[name[0]] == part]
         vocabulary, weights = learn([name for name in names if fold[name[0]] != part], options)
-        probabilities = torch.sparse.mm(matrix(held, vocabulary), weights).softmax(1)
-        for (document, kind, right, _), (probability, learned) in zip(held, zip(*map(torch.Tensor.tolist, probabilities.max(1)))):
+        best = torch.sparse.mm(matrix(held, vocabulary), weights).softmax(1).max(1)
+        for name, probability, learned in zip(held, best.values.tolist(), best.indices.tolist()):
+            document, kind, right, _ = name
             what = document.split("-")[0]
-            if kind < 3 and probability < LEAST:
+            if kind < KNOWN and probability < options.least:
                 learned = kind
             count[what] += 1
             before[what] += kind != right
@@ -111,6 +112,7 @@ def main():
     parser.add_argument("--rare", type=int, default=3, help="features seen less often are left out")
     parser.add_argument("--decay", type=float, default=0.4)
     parser.add_argument("--weight", type=float, default=2.0, help="of a name in an article")
+    parser.add_argument("--least", type=float, default=0.55, help="probability of another kind than a known one")
     options = parser.parse_args()
     if not options.shared and not options.features:
         parser.error("name the folder with corpora/, or a file of features")
@@ -123,7 +125,7 @@ def main():
     vocabulary, weights = learn(names, options)
     kept = {feature: [round(float(value), 2) for value in weights[at]] for feature, at in vocabulary.items()}
     with options.out.open("w", encoding="utf-8") as file:
-        json.dump({"kinds": KINDS, "features": kept}, file, ensure_ascii=False, separators=(",", ":"))
+        json.dump({"kinds": KINDS, "least": options.least, "features": kept}, file, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -173,10 +173,6 @@ impl Rules<'_, '_> {
     /// are in its country.
     pub(super) fn countries(&mut self) {
         let room = self.room;
-        let named = |at: usize| {
-            let place = room.mention(at).filter(|place| place.kind == MentionKind::Name)?.entity;
-            room.is_a(place, Class::GeopoliticalEntity).then_some(place)
-        };
         for told in self.structure.edges.iter().filter(|edge| edge.relation == Relation::Is) {
             let Some(body) = room.headed(told.to).filter(|body| body.kind == MentionKind::Name) else { continue };
             let kind = room.ontology.noun_class(&room.lemmas[told.from].to_lowercase());
@@ -190,9 +186,9 @@ impl Rules<'_, '_> {
             let before = self.drafts.len();
             for edge in self.structure.from(told.from) {
                 let place = match &edge.relation {
-                    Relation::Modifier => self.country(edge).or_else(|| named(edge.to)),
-                    Relation::Possessor => named(edge.to),
-                    Relation::Oblique(preposition) if preposition == "in" => named(edge.to),
+                    Relation::Modifier => self.country(edge).or_else(|| self.named_place(edge)),
+                    Relation::Possessor => self.named_place(edge),
+                    Relation::Oblique(preposition) if preposition == "in" => self.named_place(edge),
                     _ => None,
                 };
                 if let Some(place) = place {

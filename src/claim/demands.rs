@@ -3,6 +3,7 @@
 use super::nominal::Rules;
 use super::structure::Relation;
 use super::types::Object;
+use crate::entity::EntityId;
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -17,29 +18,20 @@ impl Rules<'_, '_> {
             if !DEMANDING.contains(&&*room.lemmas[verb]) || room.analysis.tokens[verb].upos != Upos::Verb {
                 continue;
             }
-            let ends = |token: usize, relation: Relation| -> Vec<usize> {
-                self.structure.from(token).filter(|edge| edge.relation == relation).map(|edge| edge.to).collect()
+            let at = |token: usize, relation: Relation| {
+                self.structure.from(token).filter(move |edge| edge.relation == relation).map(|edge| edge.to)
             };
-            let asked: Vec<usize> = ends(verb, Relation::Complement)
-                .into_iter()
-                .filter(|&clause| self.is_subjunctive(clause))
-                .flat_map(|clause| ends(clause, Relation::Subject))
-                .collect();
-            for asker in ends(verb, Relation::Subject) {
-                for subject in room.referents(asker, self.structure) {
-                    for &asked in &asked {
-                        for object in room.referents(asked, self.structure) {
-                            if subject == object
-                                || !room.is_a(subject, Class::Agent)
-                                || !room.is_a(object, Class::Agent)
-                            {
-                                continue;
-                            }
-                            let before = self.drafts.len();
-                            self.add(subject, "urges", Object::Entity(object), &[verb], 0.85, "demand");
-                            self.state(before, verb);
-                        }
-                    }
+            let agents = |tokens: Vec<usize>| -> Vec<EntityId> {
+                let entities = tokens.into_iter().flat_map(|token| room.referents(token, self.structure));
+                entities.filter(|&entity| room.is_a(entity, Class::Agent)).collect()
+            };
+            let clauses = at(verb, Relation::Complement).filter(|&clause| self.is_subjunctive(clause));
+            let asked = agents(clauses.flat_map(|clause| at(clause, Relation::Subject)).collect());
+            for asker in agents(at(verb, Relation::Subject).collect()) {
+                for &asked in asked.iter().filter(|&&asked| asked != asker) {
+                    let before = self.drafts.len();
+                    self.add(asker, "urges", Object::Entity(asked), &[verb], 0.85, "demand");
+                    self.state(before, verb);
                 }
             }
         }

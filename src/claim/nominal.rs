@@ -175,7 +175,7 @@ impl Rules<'_, '_> {
             let country = match edge.relation {
                 Relation::Modifier => self.country(edge),
                 Relation::Possessor => {
-                    self.named_owner(edge).filter(|country| room.entities.countries.contains(country))
+                    self.named_place(edge).filter(|country| room.entities.countries.contains(country))
                 }
                 _ => None,
             };
@@ -296,7 +296,7 @@ impl Rules<'_, '_> {
                 .structure
                 .from(title)
                 .filter(|edge| edge.relation == Relation::Modifier && is_occupation)
-                .filter_map(|edge| Some((edge.to, self.named_owner(edge)?)))
+                .filter_map(|edge| Some((edge.to, self.named_place(edge)?)))
                 // "Cusco-born"
                 .filter(|&(token, town)| {
                     !room.entities.countries.contains(&town)
@@ -334,9 +334,9 @@ impl Rules<'_, '_> {
     }
 
     /// The country or town whose name an edge leads to.
-    fn named_owner(&self, edge: &Edge) -> Option<EntityId> {
-        let owner = self.room.mention(edge.to).filter(|owner| owner.kind == MentionKind::Name)?.entity;
-        self.room.is_a(owner, Class::GeopoliticalEntity).then_some(owner)
+    pub(super) fn named_place(&self, edge: &Edge) -> Option<EntityId> {
+        let place = self.room.mention(edge.to).filter(|place| place.kind == MentionKind::Name)?.entity;
+        self.room.is_a(place, Class::GeopoliticalEntity).then_some(place)
     }
 
     fn is_noun(&self, token: usize) -> bool {
@@ -754,7 +754,7 @@ impl Rules<'_, '_> {
         for edge in &self.structure.edges {
             let country = match edge.relation {
                 Relation::Modifier => self.country(edge),
-                Relation::Possessor => self.named_owner(edge),
+                Relation::Possessor => self.named_place(edge),
                 _ => None,
             };
             let is_own = edge.relation == Relation::Possessor

@@ -25,8 +25,6 @@ pub struct KindExample {
     pub features: BTreeMap<String, f32>,
 }
 
-/// How probable another kind must be where a name was taken for one of the kinds that the network knows best.
-const LEAST: f32 = 0.55;
 /// A feature counts no more than this often.
 const MOST: f32 = 3.0;
 
@@ -78,6 +76,8 @@ static WEIGHTS: LazyLock<Weights> =
 #[derive(Debug, Default)]
 struct Weights {
     kinds: Vec<NameKind>,
+    /// How probable another kind must be where a name was taken for one of those that the network knows best.
+    least: f32,
     features: HashMap<String, Vec<f32>>,
 }
 
@@ -86,13 +86,14 @@ impl Weights {
         #[derive(Deserialize)]
         struct File {
             kinds: Vec<String>,
+            least: f32,
             features: HashMap<String, Vec<f32>>,
         }
-        let File { kinds, features } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let File { kinds, least, features } = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if let Some((name, _)) = features.iter().find(|(_, weights)| weights.len() != kinds.len()) {
             return Err(format!("{name} has not one weight for each kind"));
         }
-        Ok(Self { kinds: kinds.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?, features })
+        Ok(Self { kinds: kinds.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?, least, features })
     }
 
     /// The most probable kind, and its probability.
@@ -115,7 +116,7 @@ pub(super) fn revise(context: &Context<'_>, found: &[Found], names: &[usize], ki
         // The annotation has countries for their peoples ("Serbs"); here these are told apart elsewhere.
         let is_people = |kind| example.kind == NameKind::Group && kind == NameKind::Place && key.ends_with('s');
         let is_known = matches!(example.kind, NameKind::Person | NameKind::Place | NameKind::Organization);
-        let least = if is_known { LEAST } else { 0.0 };
+        let least = if is_known { WEIGHTS.least } else { 0.0 };
         if let Some((kind, probability)) = WEIGHTS.best(&example.features)
             && probability >= least
             && !is_people(kind)
@@ -263,6 +264,8 @@ mod tests {
         assert!(weights.kinds.contains(&NameKind::Organization));
         assert!(weights.features.len() > 100);
         assert!(Weights::read("{}").is_err());
-        assert!(Weights::read(r#"{"kinds": ["person", "place"], "features": {"words 1": [0.5]}}"#).is_err());
+        assert!(
+            Weights::read(r#"{"kinds": ["person", "place"], "least": 0.5, "features": {"words 1": [0.5]}}"#).is_err()
+        );
     }
 }
