@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
 use super::structure::{Origin, Relation};
+use super::room::Room;
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
@@ -94,6 +95,21 @@ fn is_lifetime(birth: &str, death: &str) -> bool {
     }
 }
 
+/// "UNHCR".
+fn is_acronym(form: &str) -> bool {
+    form.chars().all(char::is_uppercase)
+}
+
+/// What somebody is head of within a body: "head of research".
+fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
+    let words = &room.analysis.tokens;
+    let is_domain = |&child: &usize| {
+        child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod"
+    };
+    let is_head = matches!(&*room.lemmas[title], "head" | "director" | "chief");
+    room.analysis.children(title).filter(|_| is_head).find(is_domain)
+}
+
 impl Rules<'_, '_> {
     /// "engineer at Y", "reporter for Y", "Y photographer": whoever has a role at an organization works for it. Where a
     /// phrasing says more of the two, that counts (see [`super::said`]).
@@ -113,26 +129,29 @@ impl Rules<'_, '_> {
         {
             return;
         }
+        // Whose head somebody is, phrasings tell; the head of security of a company is not.
+        let domain = domain_of(room, title);
+        let is_below = is_deputy || domain.is_some() || !room.is_title("headTitle", title);
+        let is_official = is_office && is_below && !room.is_title("legislatorTitle", title);
         let places: Vec<(usize, EntityId)> = self
             .structure
             .from(title)
+            .chain(domain.into_iter().flat_map(|domain| self.structure.from(domain)))
             .filter(|edge| match &edge.relation {
                 Relation::Oblique(preposition) => match preposition.as_str() {
                     "at" => true,
                     "from" => is_self,
                     "for" | "with" => is_occupation || is_office,
-                    "of" => !is_self && EMPLOYED.contains(&lemma) || is_office && is_deputy,
+                    "of" => !is_self && EMPLOYED.contains(&lemma) || is_official && !is_self || is_office && is_deputy,
                     _ => false,
                 },
                 // "At the ministry", "its economist": whatever body is meant; right before the noun only its name.
                 Relation::Modifier => {
                     let is_name = || room.mention(edge.to).is_some_and(|body| body.kind == MentionKind::Name);
-                    is_occupation && edge.origin == Origin::Plain && is_name()
+                    (is_occupation || is_official) && edge.origin == Origin::Plain && is_name()
                 }
-                // "Orion's sales director"; whose head somebody is, phrasings tell.
-                Relation::Possessor => {
-                    !is_self && is_occupation || is_office && (is_deputy || !room.is_title("headTitle", title))
-                }
+                // "Orion's sales director"
+                Relation::Possessor => !is_self && is_occupation || is_office && is_below,
                 _ => false,
             })
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
@@ -144,6 +163,39 @@ impl Rules<'_, '_> {
             .collect();
         for (place, organization) in places {
             self.add(person, "worksFor", Object::Entity(organization), &[title, place], 0.8, ROLE);
+        }
+    }
+
+    /// "Jane Roe of the Red Cross", "Jane Roe, of Orion": nothing stands between the two.
+    pub(super) fn of_bodies(&mut self) {
+        let room = self.room;
+        let form = |at: usize| room.analysis.tokens.get(at).map_or("", |word| word.form.as_str());
+        let mut found = Vec::new();
+        for token in self.tokens() {
+            let Some(name) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else { continue };
+            let end = name.tokens.end + usize::from(form(name.tokens.end) == ",");
+            if form(end) != "of" || !room.is_a(name.entity, Class::Person) {
+                continue;
+            }
+            for edge in self.structure.from(token) {
+                let is_of = matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "of");
+                // What is next behind "of".
+                let is_next = || room.headed(edge.to).is_some_and(|body| body.tokens.start <= end + 2 + usize::from(form(end + 1) == "the"));
+                if is_of && edge.to > end && room.is_named(edge.to) && is_next() {
+                    found.extend(room.referents(edge.to, self.structure).into_iter().map(|body| (name.entity, token, edge.to, body)));
+                }
+            }
+        }
+        for (person, name, place, body) in found {
+            let is_other = [Class::PoliticalParty, Class::SportsTeam, Class::ArmedForce];
+            // Who goes by letters alone may be a party.
+            let is_acronym = room.entity(body).link.is_none() && is_acronym(room.analysis.tokens[place].form.as_str());
+            if room.is_a(body, Class::Organization)
+                && !is_acronym
+                && !is_other.iter().any(|&class| room.is_a(body, class))
+            {
+                self.add(person, "worksFor", Object::Entity(body), &[name, place], 0.7, ROLE);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.titles();
     rules.ages();
     rules.lifespans();
+    rules.of_bodies();
     rules.places();
     rules.set_in();
     rules.demands();

@@ -18,7 +18,7 @@ use phrases::Phrase;
 use scorer::Ranker;
 
 use super::quotes::Quotes;
-use super::{Context, Entities, EntityId};
+use super::{Context, Entities};
 use crate::article::{Article, Span};
 use crate::knowledge::KnowledgeBase;
 use crate::language::Analysis;
@@ -30,8 +30,8 @@ const WINDOW: usize = 80;
 /// What the ranker learns from, and what it sees of one text.
 #[derive(Debug, Clone, Default)]
 pub struct Examples {
-    /// Each phrase, what the rules take it for, and what is seen of it.
-    pub phrases: Vec<(Span, Option<EntityId>, Vec<String>)>,
+    /// Each phrase, its head, and what is seen of it.
+    pub phrases: Vec<(Span, Span, Vec<String>)>,
     /// Pairs of a phrase and an earlier one, with a number for each of [`templates`].
     pub pairs: Vec<(usize, usize, Vec<u8>)>,
 }
@@ -67,7 +67,8 @@ pub fn examples(article: &Article, analysis: &Analysis, ontology: &Ontology, kno
     let features = Features::new(&context, &entities, &quotes, &phrases);
     let mut examples = Examples::default();
     for (at, phrase) in phrases.iter().enumerate() {
-        examples.phrases.push((analysis.span(&phrase.tokens), phrase.meaning, features.phrase(at)));
+        let head = analysis.tokens[phrase.head].span;
+        examples.phrases.push((analysis.span(&phrase.tokens), head, features.phrase(at)));
         examples.pairs.extend(candidates(&phrases, &features, at).map(|(other, pair)| (at, other, pair.to_vec())));
     }
     examples
