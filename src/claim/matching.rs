@@ -590,8 +590,14 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
             });
             is_some && pattern.edges.iter().all(|edge| matches!(edge.1, Relation::Oblique(_)))
         };
+        // "A shooting in a village"
+        let is_village = |x: usize| {
+            let is_event = room.headed(x).is_some_and(|mention| room.is_a(mention.entity, Class::Event));
+            is_event && room.ontology.is_word("settlementNoun", &room.lemmas[found.y])
+        };
+        let is_in_village = pattern.property == "locatedIn" && found.x.is_some_and(is_village);
         let is_fit = |x: usize| is_name(x) || is_thing(x) || (is_owner(x) || is_there(x)) && is_name(found.y);
-        if !found.x.is_some_and(is_fit) || !is_name(found.y) && !is_thing(found.y) {
+        if !found.x.is_some_and(is_fit) || !is_name(found.y) && !is_thing(found.y) && !is_in_village {
             return;
         }
     }

@@ -47,25 +47,10 @@ impl Rules<'_, '_> {
             // Of places by name with nothing between, whatever the tree hangs the second on.
             let is_behind = !is_event
                 && inner.kind == MentionKind::Name
-                && (outer.tokens.start == case + 1
-                    || outer.tokens.start == case + 2 && room.analysis.tokens[case + 1].upos == Upos::Adj)
-                && room.analysis.child(token, "case").is_some_and(|own| {
-                    matches!(
-                        room.lemmas[own].as_str(),
-                        "in" | "at"
-                            | "on"
-                            | "outside"
-                            | "inside"
-                            | "around"
-                            | "near"
-                            | "under"
-                            | "onto"
-                            | "into"
-                            | "to"
-                            | "from"
-                            | "within"
-                    )
-                });
+                && word.relation() != "nsubj"
+                && room.analysis.tokens[case + 1..outer.tokens.start]
+                    .iter()
+                    .all(|between| matches!(between.upos, Upos::Det | Upos::Adj));
             if fits && (is_beside || is_behind) && (inner.kind == MentionKind::Name || inner.tokens.start < inner.head)
             {
                 self.add(inner.entity, "locatedIn", Object::Entity(outer.entity), &[token, place], 0.83, "setting");
