@@ -58,6 +58,10 @@ impl Rules<'_, '_> {
                     self.shared_party(token, owner.entity);
                 }
                 if let Some((property, confidence)) = self.belonging(mention, owner.entity, &relation) {
+                    // "European airports" are none of the Union's.
+                    if property == "owns" && room.analysis.tokens[at].upos == Upos::Adj {
+                        continue;
+                    }
                     let is_of_owner = matches!(property, "owns" | "authorOf");
                     let ends = (mention.entity, owner.entity);
                     let (subject, object) = if is_of_owner { (ends.1, ends.0) } else { ends };
@@ -150,7 +154,10 @@ impl Rules<'_, '_> {
         if in_list("memberNoun") && (is(Class::Group) || is(Class::Person)) {
             return Some(("memberOf", 0.8));
         }
-        let is_owned = is(Class::Facility) && room.is_a(owner, Class::Company) || is(Class::Product) && is_of_state;
+        // "A Norwegian Army base", "Red Cross sites"
+        let is_site = (is(Class::Facility) || matches!(&*lemma, "site" | "camp" | "position" | "stronghold"))
+            && !room.is_a(owner, Class::SportsTeam);
+        let is_owned = is_site || is(Class::Product) && is_of_state;
         is_owned.then_some(("owns", 0.8))
     }
 
