@@ -126,6 +126,13 @@ fn acronyms_and_aliases_are_one() {
 }
 
 #[test]
+fn places_and_universities_go_by_several_names() {
+    check("The firm moved from Spokane, [WA|Q1223], to Austin, [TX|Q1439].");
+    check("She taught physics at [Copenhagen University|Q186285] until 2015.");
+    check("He studied law at the [University of California|Q174710], Los Angeles, and left in 2001.");
+}
+
+#[test]
 fn capitals_stand_for_governments() {
     check(
         "[Moscow|Q159] accused Ukraine of lying. Brussels imposed sanctions and punished [Moscow|Q159]. \

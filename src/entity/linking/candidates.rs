@@ -17,6 +17,69 @@ const MOST_WORDS: usize = 6;
 /// Tokens within which names that share a noun have it.
 const REACH: usize = 14;
 
+/// Postal codes of states and provinces (ISO 3166-2:US and :CA).
+#[rustfmt::skip]
+const POSTAL_CODES: &[(&str, &str)] = &[
+    ("AL", "Alabama"),
+    ("AK", "Alaska"),
+    ("AZ", "Arizona"),
+    ("AR", "Arkansas"),
+    ("CA", "California"),
+    ("CO", "Colorado"),
+    ("CT", "Connecticut"),
+    ("DE", "Delaware"),
+    ("FL", "Florida"),
+    ("GA", "Georgia"),
+    ("HI", "Hawaii"),
+    ("ID", "Idaho"),
+    ("IL", "Illinois"),
+    ("IN", "Indiana"),
+    ("IA", "Iowa"),
+    ("KS", "Kansas"),
+    ("KY", "Kentucky"),
+    ("LA", "Louisiana"),
+    ("ME", "Maine"),
+    ("MD", "Maryland"),
+    ("MA", "Massachusetts"),
+    ("MI", "Michigan"),
+    ("MN", "Minnesota"),
+    ("MS", "Mississippi"),
+    ("MO", "Missouri"),
+    ("MT", "Montana"),
+    ("NE", "Nebraska"),
+    ("NV", "Nevada"),
+    ("NH", "New Hampshire"),
+    ("NJ", "New Jersey"),
+    ("NM", "New Mexico"),
+    ("NY", "New York"),
+    ("NC", "North Carolina"),
+    ("ND", "North Dakota"),
+    ("OH", "Ohio"),
+    ("OK", "Oklahoma"),
+    ("OR", "Oregon"),
+    ("PA", "Pennsylvania"),
+    ("RI", "Rhode Island"),
+    ("SC", "South Carolina"),
+    ("SD", "South Dakota"),
+    ("TN", "Tennessee"),
+    ("TX", "Texas"),
+    ("UT", "Utah"),
+    ("VT", "Vermont"),
+    ("VA", "Virginia"),
+    ("WA", "Washington"),
+    ("WV", "West Virginia"),
+    ("WI", "Wisconsin"),
+    ("WY", "Wyoming"),
+    ("ON", "Ontario"),
+    ("QC", "Quebec"),
+    ("BC", "British Columbia"),
+    ("AB", "Alberta"),
+    ("MB", "Manitoba"),
+    ("SK", "Saskatchewan"),
+    ("NS", "Nova Scotia"),
+    ("NB", "New Brunswick"),
+];
+
 /// How an item is called in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Match {
@@ -87,12 +150,15 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
         if target.kind == Some(NameKind::Place) {
             shared_noun(context, target, &mut found);
+            by_code(context, target, &mut found);
             for name in &target.names {
                 divisions(context, name, &mut found);
             }
         }
         if matches!(target.kind, Some(NameKind::Organization)) {
+            going_on(context, target, &mut found);
             for name in &target.names {
+                university(context, name, &mut found);
                 for &country in countries {
                     composed(context, name, country, &mut found);
                 }
@@ -191,6 +257,55 @@ fn divisions<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>
             } else if !is_town(&item) {
                 add(found, item, Match::Composed, name);
             }
+        }
+    }
+}
+
+/// "Austin, TX"
+fn by_code<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+    let Some(tokens) = target.tokens.first() else { return };
+    let code = context.text(tokens);
+    let is_behind = tokens.start.checked_sub(1).is_some_and(|before| context.analysis.tokens[before].form == ",");
+    let Some((_, name)) = POSTAL_CODES.iter().find(|(known, _)| is_behind && *known == code) else { return };
+    for item in context.candidates(name).into_iter().take(LOOKED_AT) {
+        if let Some(item) = context.knowledge.item(item).filter(|item| item.label == *name && !is_town(item)) {
+            add(found, item, Match::Alias, code);
+        }
+    }
+}
+
+/// "University of California, Los Angeles": a name that goes on behind a comma.
+fn going_on<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+    let words = &context.analysis.tokens;
+    for tokens in &target.tokens {
+        let form = |at: usize| words.get(at).map_or("", |word| word.form.as_str());
+        let first = tokens.end + 1;
+        let last = (first..words.len()).take_while(|&at| words[at].is_capitalised()).take(3).last();
+        let Some(last) = last.filter(|_| form(tokens.end) == ",") else { continue };
+        let name = context.text(tokens);
+        for end in first..=last {
+            let long = format!("{name}, {}", context.text(&(first..end + 1)));
+            for item in context.candidates(&long).into_iter().take(LOOKED_AT) {
+                let is_body = |item: &Item<'_>| context.ontology.classes.is_a(item.class, Class::Organization);
+                if let Some(item) = context.knowledge.item(item).filter(is_body) {
+                    add(found, item, Match::Label, name);
+                }
+            }
+        }
+    }
+}
+
+/// "Copenhagen University" for "University of Copenhagen", and the other way round.
+fn university<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    let turned = match (name.strip_prefix("University of "), name.strip_suffix(" University")) {
+        (Some(place), _) => format!("{place} University"),
+        (None, Some(place)) => format!("University of {place}"),
+        _ => return,
+    };
+    for item in context.knowledge.candidates(&turned).into_iter().take(LOOKED_AT) {
+        let item = context.knowledge.item(item).filter(|item| item.class == Class::EducationalInstitution);
+        if let Some(item) = item {
+            add(found, item, Match::Folded, name);
         }
     }
 }
