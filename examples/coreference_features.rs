@@ -1,10 +1,9 @@
 //! What the ranker of coreference sees of annotated documents: the first step of `training/coreference.py`.
 //!
-//! `cargo run --release --example coreference_features -- GOLD FOLDER [--analysis FILE]`; gold as CoNLL-U or, by its name
-//! `.jsonl`, as `newsgraph evaluate claims` reads it, each perhaps with `.zst`.
+//! `cargo run --release --example coreference_features -- GOLD.conllu[.zst] FOLDER [--analysis FILE]`
 //!
 //! Reads the documents' text only. Writes `phrases.jsonl` (a document a line: its phrases as intervals of characters
-//! without white space, their features and where their heads begin), `pairs.bin` (for each pair the numbers of both phrases, 16 bits, and a byte
+//! without white space, and their features), `pairs.bin` (for each pair the numbers of both phrases, 16 bits, and a byte
 //! for each template) and `templates.json`. With `--analysis`, the output of `newsgraph analyse` for the same texts is
 //! taken instead of reading them again.
 
@@ -12,7 +11,6 @@ use std::io::{BufWriter, Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use newsgraph::article::Article;
 use newsgraph::entity::coreference;
 use newsgraph::knowledge::KnowledgeBase;
 use newsgraph::language::{self, Network, conllu};
@@ -32,14 +30,9 @@ fn main() -> anyhow::Result<()> {
         [_, analysis] => conllu::read(&read(analysis)?)?,
         _ => {
             let network = Network::embedded()?;
-            let articles: Vec<Article> = if gold.contains(".jsonl") {
-                read(gold)?.lines().map(article).collect::<anyhow::Result<_>>()?
-            } else {
-                conllu::read(&read(gold)?)?.into_iter().map(|(article, _)| article).collect()
-            };
-            articles
+            conllu::read(&read(gold)?)?
                 .into_iter()
-                .map(|article| {
+                .map(|(article, _)| {
                     let analysis = language::analyse(&article, &network)?;
                     Ok((article, analysis))
                 })
@@ -62,9 +55,7 @@ fn main() -> anyhow::Result<()> {
         let phrases: Vec<_> = examples
             .phrases
             .iter()
-            .map(|(span, head, seen)| {
-                (position(span.start), position(span.end), seen, position(head.start))
-            })
+            .map(|(span, seen)| (position(span.start), position(span.end), seen))
             .collect();
         let line = serde_json::json!({"id": article.id, "phrases": phrases, "pairs": examples.pairs.len()});
         writeln!(lines, "{line}")?;
@@ -75,11 +66,4 @@ fn main() -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// An article as `newsgraph evaluate claims` reads it.
-fn article(line: &str) -> anyhow::Result<Article> {
-    let line: serde_json::Value = serde_json::from_str(line)?;
-    let text = |name: &str| line[name].as_str().unwrap_or_default();
-    Ok(Article::from_text(text("id"), text("text")))
 }

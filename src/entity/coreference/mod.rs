@@ -30,8 +30,8 @@ const WINDOW: usize = 80;
 /// What the ranker learns from, and what it sees of one text.
 #[derive(Debug, Clone, Default)]
 pub struct Examples {
-    /// Each phrase, its head, and what is seen of it.
-    pub phrases: Vec<(Span, Span, Vec<String>)>,
+    /// Each phrase and what is seen of it.
+    pub phrases: Vec<(Span, Vec<String>)>,
     /// Pairs of a phrase and an earlier one, with a number for each of [`templates`].
     pub pairs: Vec<(usize, usize, Vec<u8>)>,
 }
@@ -67,8 +67,7 @@ pub fn examples(article: &Article, analysis: &Analysis, ontology: &Ontology, kno
     let features = Features::new(&context, &entities, &quotes, &phrases);
     let mut examples = Examples::default();
     for (at, phrase) in phrases.iter().enumerate() {
-        let head = analysis.tokens[phrase.head].span;
-        examples.phrases.push((analysis.span(&phrase.tokens), head, features.phrase(at)));
+        examples.phrases.push((analysis.span(&phrase.tokens), features.phrase(at)));
         examples.pairs.extend(candidates(&phrases, &features, at).map(|(other, pair)| (at, other, pair.to_vec())));
     }
     examples
