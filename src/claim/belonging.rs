@@ -59,7 +59,7 @@ impl Rules<'_, '_> {
                 }
                 if let Some((property, confidence)) = self.belonging(mention, owner.entity, &relation) {
                     // "European airports" are none of the Union's.
-                    if property == "owns" && room.analysis.tokens[at].upos == Upos::Adj {
+                    if property == "owns" && owner.tokens.len() == 1 && room.analysis.tokens[at].upos == Upos::Adj {
                         continue;
                     }
                     let is_of_owner = matches!(property, "owns" | "authorOf");

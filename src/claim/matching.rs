@@ -8,6 +8,7 @@ use super::room::{Draft, Room, uppermost};
 use super::sound::{goes_on_from, is_over, is_part_of_title, is_role_past, is_sound, is_value};
 use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Modality, Object, Predicate};
+use super::words::CHOOSING;
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
@@ -436,13 +437,29 @@ impl Search<'_, '_> {
             && !self.structure.from(noun).any(is_who)
     }
 
-    /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president".
+    /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president"; members may be any.
     fn stands_for_person(&self, role: usize) -> bool {
         let room = self.room;
+        // Members of which there may be any: "members of the order live simply", "its members".
+        let are_any = || {
+            let is_pronoun = |edge: &Edge| {
+                edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron
+            };
+            room.is_bare_plural(role) || self.structure.from(role).any(is_pronoun)
+        };
+        // "Voters elect 100 of the 123 members of parliament."
+        let is_elected = || {
+            let above = std::iter::successors(room.analysis.tokens[role].head, |&at| room.analysis.tokens[at].head);
+            above.take(4).any(|verb| CHOOSING.contains(&&*room.lemmas[verb]) || room.lemmas[verb] == "vote")
+        };
         room.headed(role).is_some_and(|mention| {
             mention.kind == MentionKind::Nominal
-                && room.is_a(mention.entity, Class::Person)
-                && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
+                && if room.is_a(mention.entity, Class::Group) {
+                    self.pattern.property == "memberOf" && room.lemmas[role] == "member" && !are_any() && !is_elected()
+                } else {
+                    room.is_a(mention.entity, Class::Person)
+                        && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
+                }
         })
     }
 

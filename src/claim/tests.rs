@@ -407,6 +407,9 @@ fn who_is_confirmed_or_named_in_a_role_holds_it() {
 fn verbs_that_look_like_nouns() {
     check("The court sentences three activists.", &["court sentences three activists"]);
     check("Norwegian police arrest 13 members of a gang.", &["Norway arrests 13 members of a gang"]);
+    check("Two members of the Labour Party left.", &["Two members of the Labour Party memberOf Labour Party"]);
+    lacks("Members of the Labour Party live simply.", "memberOf");
+    lacks("Norwegians vote to elect the 169 members of the Storting.", "memberOf");
     check("The court criticises the decision.", &["court criticizes decision"]);
 }
 
