@@ -658,7 +658,8 @@ impl Rules<'_, '_> {
                     .map(|edge| edge.to);
                 on_verb.chain(on_place).find(|&at| room.time(at).is_some())
             };
-            if let Some(at) = own.or_else(by_verb)
+            let behind = || self.time_behind(token).filter(|&at| !is_bound(at));
+            if let Some(at) = own.or_else(by_verb).or_else(behind)
                 && let Some(time) = room.time(at)
                 && (!time.value.0.contains('/') || self.is_from_to(time))
             {
@@ -666,6 +667,30 @@ impl Rules<'_, '_> {
                 self.add(event, "occursOn", Object::Literal(value), &[at.min(token), at.max(token)], 0.83, "event");
             }
         }
+    }
+
+    /// The time right behind an event that something comes after or is in, whatever the tree hangs it on: "the toll of the
+    /// landslide in Medellín on Wednesday", "after a crisis last week".
+    fn time_behind(&self, event: usize) -> Option<usize> {
+        let room = self.room;
+        let words = &room.analysis.tokens;
+        let end = self.tokens().end;
+        let at = (event + 1..end).find(|&at| room.time(at).is_some())?;
+        let mut stop = room.time(at)?.tokens.start;
+        while stop > event + 1 && (words[stop - 1].upos == Upos::Adp || words[stop - 1].form == ",") {
+            stop -= 1;
+        }
+        let is_below = |at: usize| {
+            std::iter::successors(words[at].head, |&at| words[at].head).take(8).any(|above| above == event)
+        };
+        let is_other = |at: usize| room.headed(at).is_some_and(|mention| room.is_a(mention.entity, Class::Event));
+        let case = room.analysis.child(event, "case").map(|case| room.lemmas[case].as_str());
+        let is_aside = match case {
+            Some("of") => [Class::Attack, Class::Disaster].contains(&room.headed(event).map(|own| room.class(own.entity))?),
+            case => matches!(case, Some("after" | "following" | "during" | "in" | "at" | "from" | "over" | "despite")),
+        };
+        let is_verb = |at: usize| matches!(words[at].upos, Upos::Verb | Upos::Aux);
+        (is_aside && (event + 1..stop).all(|at| is_below(at) && !is_other(at) && !is_verb(at))).then_some(at)
     }
 
     /// Whether a day is months from the day of publication: of "the October 7 attacks" nobody knows the year by the nearest.
