@@ -38,6 +38,7 @@ const EMPLOYED: &[&str] = &[
 #[rustfmt::skip]
 const OF_ORDERS: &[&str] = &[
     "soldier", "marine", "mercenary", "sniper", "paratrooper", "priest", "monk", "nun", "friar", "lobbyist", "dissident",
+    "separatist", "volunteer", "recruiter",
 ];
 
 /// Nouns of those who are at an organization and do not work there.
