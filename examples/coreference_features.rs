@@ -52,11 +52,8 @@ fn main() -> anyhow::Result<()> {
     for (article, analysis) in &documents {
         let examples = coreference::examples(article, analysis, &ontology, &knowledge);
         let position = |byte: usize| article.text[..byte].chars().filter(|c| !c.is_whitespace()).count();
-        let phrases: Vec<_> = examples
-            .phrases
-            .iter()
-            .map(|(span, seen)| (position(span.start), position(span.end), seen))
-            .collect();
+        let phrases: Vec<_> =
+            examples.phrases.iter().map(|(span, seen)| (position(span.start), position(span.end), seen)).collect();
         let line = serde_json::json!({"id": article.id, "phrases": phrases, "pairs": examples.pairs.len()});
         writeln!(lines, "{line}")?;
         for (at, other, values) in examples.pairs {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
-use super::structure::{Origin, Relation};
 use super::room::Room;
+use super::structure::{Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
@@ -104,9 +104,8 @@ fn is_acronym(form: &str) -> bool {
 /// What somebody is head of within a body: "head of research".
 fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
     let words = &room.analysis.tokens;
-    let is_domain = |&child: &usize| {
-        child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod"
-    };
+    let is_domain =
+        |&child: &usize| child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod";
     let is_head = matches!(&*room.lemmas[title], "head" | "director" | "chief");
     room.analysis.children(title).filter(|_| is_head).find(is_domain)
 }
@@ -181,9 +180,16 @@ impl Rules<'_, '_> {
             for edge in self.structure.from(token) {
                 let is_of = matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "of");
                 // What is next behind "of".
-                let is_next = || room.headed(edge.to).is_some_and(|body| body.tokens.start <= end + 2 + usize::from(form(end + 1) == "the"));
+                let is_next = || {
+                    room.headed(edge.to)
+                        .is_some_and(|body| body.tokens.start <= end + 2 + usize::from(form(end + 1) == "the"))
+                };
                 if is_of && edge.to > end && room.is_named(edge.to) && is_next() {
-                    found.extend(room.referents(edge.to, self.structure).into_iter().map(|body| (name.entity, token, edge.to, body)));
+                    found.extend(
+                        room.referents(edge.to, self.structure)
+                            .into_iter()
+                            .map(|body| (name.entity, token, edge.to, body)),
+                    );
                 }
             }
         }

@@ -442,9 +442,8 @@ impl Search<'_, '_> {
         let room = self.room;
         // Members of which there may be any: "members of the order live simply", "its members".
         let are_any = || {
-            let is_pronoun = |edge: &Edge| {
-                edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron
-            };
+            let is_pronoun =
+                |edge: &Edge| edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron;
             room.is_bare_plural(role) || self.structure.from(role).any(is_pronoun)
         };
         // "Voters elect 100 of the 123 members of parliament."

@@ -26,6 +26,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.demands();
     rules.settings();
     rules.scenes();
+    rules.surroundings();
     rules.kinds_of_places();
     rules.events();
     rules.administrations();
@@ -680,13 +681,14 @@ impl Rules<'_, '_> {
         while stop > event + 1 && (words[stop - 1].upos == Upos::Adp || words[stop - 1].form == ",") {
             stop -= 1;
         }
-        let is_below = |at: usize| {
-            std::iter::successors(words[at].head, |&at| words[at].head).take(8).any(|above| above == event)
-        };
+        let is_below =
+            |at: usize| std::iter::successors(words[at].head, |&at| words[at].head).take(8).any(|above| above == event);
         let is_other = |at: usize| room.headed(at).is_some_and(|mention| room.is_a(mention.entity, Class::Event));
         let case = room.analysis.child(event, "case").map(|case| room.lemmas[case].as_str());
         let is_aside = match case {
-            Some("of") => [Class::Attack, Class::Disaster].contains(&room.headed(event).map(|own| room.class(own.entity))?),
+            Some("of") => {
+                [Class::Attack, Class::Disaster].contains(&room.headed(event).map(|own| room.class(own.entity))?)
+            }
             case => matches!(case, Some("after" | "following" | "during" | "in" | "at" | "from" | "over" | "despite")),
         };
         let is_verb = |at: usize| matches!(words[at].upos, Upos::Verb | Upos::Aux);

@@ -8,6 +8,9 @@ use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
+/// Before that beside which or with which something happens.
+const BESIDE: &[&str] = &["near", "outside", "around", "on", "against", "of", "between", "among", "at", "inside", "by"];
+
 impl Rules<'_, '_> {
     /// "in the final at Alexandra Palace", "at Goodison Park in Walton": the second phrase tells where the first is, though
     /// the tree hangs both on the verb.
@@ -130,6 +133,38 @@ impl Rules<'_, '_> {
         }
         for (noun, event, at, place) in found {
             self.add(event, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
+        }
+    }
+
+    /// "A shooting near the school in Alby", "an attack on a convoy in Alby", "the collapse of a bridge in Alby", "a clinic
+    /// near the airport in Alby": where that is beside which something is or happens, it is too.
+    pub(super) fn surroundings(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for noun in self.tokens() {
+            let is_somewhere = |mention: &&Mention| {
+                let is_a = |class| room.is_a(mention.entity, class);
+                // The champions of a country play anywhere.
+                let is_event = is_a(Class::Event) && !is_a(Class::SportsEvent);
+                let is_site = is_a(Class::Facility) || room.class(mention.entity) == Class::Place;
+                mention.kind != MentionKind::Pronoun && (is_event || is_site)
+            };
+            let Some(inner) = room.headed(noun).filter(is_somewhere) else { continue };
+            let is_beside =
+                |edge: &&Edge| matches!(&edge.relation, Relation::Oblique(beside) if BESIDE.contains(&beside.as_str()));
+            let is_in = |edge: &&Edge| {
+                (edge.relation.is_oblique("in") || edge.relation.is_oblique("at")) && room.is_named(edge.to)
+            };
+            for beside in self.structure.from(noun).filter(is_beside) {
+                for at in self.structure.from(beside.to).filter(is_in) {
+                    let places = room.referents(at.to, self.structure).into_iter();
+                    let places = places.filter(|&place| room.is_a(place, Class::Place) && place != inner.entity);
+                    found.extend(places.map(|place| (noun, inner.entity, at.to, place)));
+                }
+            }
+        }
+        for (noun, inner, at, place) in found {
+            self.add(inner, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
         }
     }
 
