@@ -27,6 +27,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.settings();
     rules.scenes();
     rules.surroundings();
+    rules.areas();
     rules.kinds_of_places();
     rules.events();
     rules.administrations();

@@ -11,6 +11,10 @@ use crate::ontology::Class;
 /// Before that beside which or with which something happens.
 const BESIDE: &[&str] = &["near", "outside", "around", "on", "against", "of", "between", "among", "at", "inside", "by"];
 
+/// Parts of a place that go by a name.
+const AREAS: &[&str] =
+    &["area", "region", "district", "neighborhood", "neighbourhood", "quarter", "suburb", "borough", "ward", "section"];
+
 impl Rules<'_, '_> {
     /// "in the final at Alexandra Palace", "at Goodison Park in Walton": the second phrase tells where the first is, though
     /// the tree hangs both on the verb.
@@ -165,6 +169,23 @@ impl Rules<'_, '_> {
         }
         for (noun, inner, at, place) in found {
             self.add(inner, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
+        }
+    }
+
+    /// "The Dharin area of Bari Region" is in it.
+    pub(super) fn areas(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for noun in self.tokens().filter(|&noun| AREAS.contains(&&*room.lemmas[noun])) {
+            let Some(area) = room.headed(noun).filter(|area| room.is_a(area.entity, Class::Place)) else { continue };
+            let is_named = area.tokens.start < noun && room.analysis.tokens[noun - 1].is_capitalised();
+            for edge in self.structure.from(noun).filter(|edge| is_named && edge.relation.is_oblique("of")) {
+                let outer = room.headed(edge.to).filter(|outer| room.is_a(outer.entity, Class::Place));
+                found.extend(outer.map(|outer| (area.entity, outer.entity, [noun, edge.to])));
+            }
+        }
+        for (area, outer, words) in found {
+            self.add(area, "locatedIn", Object::Entity(outer), &words, 0.85, "places");
         }
     }
 
