@@ -28,6 +28,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.scenes();
     rules.surroundings();
     rules.areas();
+    rules.gatherings();
     rules.kinds_of_places();
     rules.events();
     rules.administrations();

@@ -172,6 +172,34 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// "They met in Alby for talks": the talks are there.
+    pub(super) fn gatherings(&mut self) {
+        let room = self.room;
+        let mut found = Vec::new();
+        for verb in self.tokens().filter(|&verb| room.analysis.tokens[verb].upos == Upos::Verb) {
+            let oblique = |wanted: &'static [&'static str]| {
+                self.structure.from(verb).filter(
+                    move |edge| matches!(&edge.relation, Relation::Oblique(case) if wanted.contains(&case.as_str())),
+                )
+            };
+            let meetings: Vec<(usize, EntityId)> = oblique(&["for"])
+                .filter_map(|edge| room.headed(edge.to).map(|event| (edge.to, event)))
+                .filter(|(_, event)| room.is_a(event.entity, Class::Meeting))
+                .map(|(noun, event)| (noun, event.entity))
+                .collect();
+            for at in oblique(&["in", "at", "to"]).filter(|edge| room.is_named(edge.to)) {
+                for place in
+                    room.referents(at.to, self.structure).into_iter().filter(|&place| room.is_a(place, Class::Place))
+                {
+                    found.extend(meetings.iter().map(|&(noun, event)| (noun, event, at.to, place)));
+                }
+            }
+        }
+        for (noun, event, at, place) in found {
+            self.add(event, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
+        }
+    }
+
     /// "The Dharin area of Bari Region" is in it.
     pub(super) fn areas(&mut self) {
         let room = self.room;

@@ -813,6 +813,7 @@ fn since_a_year_is_not_in_it() {
     lacks("It was the first election since 1969.", "occursOn");
     check("The 1969 election was won by Jane Roe.", &["1969 election occursOn \"1969\""]);
     check("A shooting near a school in Oslo ended.", &["shooting near a school in Oslo locatedIn Oslo"]);
+    check("Norway and Chile met in Oslo for talks.", &["talks locatedIn Oslo"]);
     lacks("The final against a team in Oslo ended.", "final against a team in Oslo locatedIn");
     check("The suspect took part in the riot at the Storting in 2019.", &["riot at the Storting occursOn \"2019\""]);
     lacks("Jane Roe joined a protest by a group that was banned in 2019.", "occursOn");
