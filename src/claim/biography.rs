@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
 use super::room::Room;
-use super::structure::{Origin, Relation};
+use super::structure::{Edge, Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
@@ -177,28 +177,23 @@ impl Rules<'_, '_> {
             if form(end) != "of" || !room.is_a(name.entity, Class::Person) {
                 continue;
             }
-            for edge in self.structure.from(token) {
-                let is_of = matches!(&edge.relation, Relation::Oblique(preposition) if preposition == "of");
-                // What is next behind "of".
-                let is_next = || {
-                    room.headed(edge.to)
-                        .is_some_and(|body| body.tokens.start <= end + 2 + usize::from(form(end + 1) == "the"))
-                };
-                if is_of && edge.to > end && room.is_named(edge.to) && is_next() {
-                    found.extend(
-                        room.referents(edge.to, self.structure)
-                            .into_iter()
-                            .map(|body| (name.entity, token, edge.to, body)),
-                    );
-                }
+            let first = end + 1 + usize::from(form(end + 1) == "the");
+            let is_next = |edge: &&Edge| {
+                edge.relation.is_oblique("of")
+                    && room.is_named(edge.to)
+                    && room.headed(edge.to).is_some_and(|body| (end..=first + 1).contains(&body.tokens.start))
+            };
+            for edge in self.structure.from(token).filter(is_next) {
+                let bodies = room.referents(edge.to, self.structure).into_iter();
+                found.extend(bodies.map(|body| (name.entity, token, edge.to, body)));
             }
         }
         for (person, name, place, body) in found {
             let is_other = [Class::PoliticalParty, Class::SportsTeam, Class::ArmedForce];
             // Who goes by letters alone may be a party.
-            let is_acronym = room.entity(body).link.is_none() && is_acronym(room.analysis.tokens[place].form.as_str());
+            let is_unknown = room.entity(body).link.is_none() && is_acronym(form(place));
             if room.is_a(body, Class::Organization)
-                && !is_acronym
+                && !is_unknown
                 && !is_other.iter().any(|&class| room.is_a(body, class))
             {
                 self.add(person, "worksFor", Object::Entity(body), &[name, place], 0.7, ROLE);

@@ -440,26 +440,29 @@ impl Search<'_, '_> {
     /// A role that is said of somebody named, or definitely: "Putin's spokesman", "the Russian president"; members may be any.
     fn stands_for_person(&self, role: usize) -> bool {
         let room = self.room;
-        // Members of which there may be any: "members of the order live simply", "its members".
-        let are_any = || {
-            let is_pronoun =
-                |edge: &Edge| edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron;
-            room.is_bare_plural(role) || self.structure.from(role).any(is_pronoun)
+        let Some(mention) = room.headed(role).filter(|mention| mention.kind == MentionKind::Nominal) else {
+            return false;
         };
-        // "Voters elect 100 of the 123 members of parliament."
-        let is_elected = || {
-            let above = std::iter::successors(room.analysis.tokens[role].head, |&at| room.analysis.tokens[at].head);
-            above.take(4).any(|verb| CHOOSING.contains(&&*room.lemmas[verb]) || room.lemmas[verb] == "vote")
-        };
-        room.headed(role).is_some_and(|mention| {
-            mention.kind == MentionKind::Nominal
-                && if room.is_a(mention.entity, Class::Group) {
-                    self.pattern.property == "memberOf" && room.lemmas[role] == "member" && !are_any() && !is_elected()
-                } else {
-                    room.is_a(mention.entity, Class::Person)
-                        && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
-                }
-        })
+        if room.is_a(mention.entity, Class::Group) {
+            return self.pattern.property == "memberOf" && self.are_members(role);
+        }
+        room.is_a(mention.entity, Class::Person)
+            && (room.has_name(mention.entity) || room.is_definite(role, self.structure))
+    }
+
+    /// "Two members of the order": some that there are, not "members of the order live simply", "its members" or "elect 100
+    /// of the 123 members".
+    fn are_members(&self, noun: usize) -> bool {
+        let room = self.room;
+        let is_pronoun =
+            |edge: &Edge| edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron;
+        let above = std::iter::successors(room.analysis.tokens[noun].head, |&at| room.analysis.tokens[at].head);
+        let is_elected =
+            above.take(4).any(|verb| CHOOSING.contains(&&*room.lemmas[verb]) || room.lemmas[verb] == "vote");
+        room.lemmas[noun] == "member"
+            && !room.is_bare_plural(noun)
+            && !self.structure.from(noun).any(is_pronoun)
+            && !is_elected
     }
 
     fn can_be(&self, node: usize, token: usize, binding: &Binding) -> bool {

@@ -8,6 +8,9 @@ use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
+/// Before where something is.
+const AT: &[&str] = &["in", "at", "across", "throughout"];
+
 /// Before that beside which or with which something happens.
 const BESIDE: &[&str] = &["near", "outside", "around", "on", "against", "of", "between", "among", "at", "inside", "by"];
 
@@ -111,7 +114,7 @@ impl Rules<'_, '_> {
                 continue;
             }
             let edges: Vec<&Edge> = self.structure.from(verb).collect();
-            let is_at = |edge: &&&Edge| matches!(&edge.relation, Relation::Oblique(at) if matches!(at.as_str(), "in" | "at" | "across" | "throughout"));
+            let is_at = |edge: &Edge| matches!(&edge.relation, Relation::Oblique(at) if AT.contains(&at.as_str()));
             let is_event = |edge: &&&Edge| match &edge.relation {
                 Relation::Subject => hurts,
                 Relation::Object => wins,
@@ -125,19 +128,13 @@ impl Rules<'_, '_> {
                 .filter(|&(_, event)| !wins || room.is_a(event, Class::Election))
                 // "Abducted in Alby during the war": the war was elsewhere too.
                 .filter(|&(noun, _)| !self.is_during(noun) || !room.is_named(noun) && !room.has_article(noun))
-                .filter(|&(noun, _)| !self.structure.from(noun).any(|edge| is_at(&&edge)))
+                .filter(|&(noun, _)| !self.structure.from(noun).any(is_at))
                 .collect();
-            for edge in edges.iter().filter(is_at).filter(|edge| room.is_named(edge.to)) {
-                for place in room.referents(edge.to, self.structure) {
-                    if room.is_a(place, Class::Place) {
-                        found.extend(events.iter().map(|&(noun, event)| (noun, event, edge.to, place)));
-                    }
-                }
+            for at in self.places_at(verb, AT) {
+                found.extend(events.iter().map(|&event| (event, at)));
             }
         }
-        for (noun, event, at, place) in found {
-            self.add(event, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
-        }
+        self.set(found);
     }
 
     /// "A shooting near the school in Alby", "an attack on a convoy in Alby", "the collapse of a bridge in Alby", "a clinic
@@ -156,18 +153,32 @@ impl Rules<'_, '_> {
             let Some(inner) = room.headed(noun).filter(is_somewhere) else { continue };
             let is_beside =
                 |edge: &&Edge| matches!(&edge.relation, Relation::Oblique(beside) if BESIDE.contains(&beside.as_str()));
-            let is_in = |edge: &&Edge| {
-                (edge.relation.is_oblique("in") || edge.relation.is_oblique("at")) && room.is_named(edge.to)
-            };
             for beside in self.structure.from(noun).filter(is_beside) {
-                for at in self.structure.from(beside.to).filter(is_in) {
-                    let places = room.referents(at.to, self.structure).into_iter();
-                    let places = places.filter(|&place| room.is_a(place, Class::Place) && place != inner.entity);
-                    found.extend(places.map(|place| (noun, inner.entity, at.to, place)));
-                }
+                let places = self.places_at(beside.to, &["in", "at"]).into_iter();
+                found.extend(places.filter(|place| place.1 != inner.entity).map(|at| ((noun, inner.entity), at)));
             }
         }
-        for (noun, inner, at, place) in found {
+        self.set(found);
+    }
+
+    /// Places by name that hang on a word by a preposition, with their tokens.
+    fn places_at(&self, word: usize, prepositions: &[&str]) -> Vec<(usize, EntityId)> {
+        let room = self.room;
+        let is_at = |edge: &&Edge| {
+            matches!(&edge.relation, Relation::Oblique(at) if prepositions.contains(&at.as_str()))
+                && room.is_named(edge.to)
+        };
+        let places = self
+            .structure
+            .from(word)
+            .filter(is_at)
+            .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|place| (edge.to, place)));
+        places.filter(|&(_, place)| room.is_a(place, Class::Place)).collect()
+    }
+
+    /// Things, with their tokens, and places where they are.
+    fn set(&mut self, found: Vec<((usize, EntityId), (usize, EntityId))>) {
+        for ((noun, inner), (at, place)) in found {
             self.add(inner, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
         }
     }
@@ -177,27 +188,14 @@ impl Rules<'_, '_> {
         let room = self.room;
         let mut found = Vec::new();
         for verb in self.tokens().filter(|&verb| room.analysis.tokens[verb].upos == Upos::Verb) {
-            let oblique = |wanted: &'static [&'static str]| {
-                self.structure.from(verb).filter(
-                    move |edge| matches!(&edge.relation, Relation::Oblique(case) if wanted.contains(&case.as_str())),
-                )
-            };
-            let meetings: Vec<(usize, EntityId)> = oblique(&["for"])
-                .filter_map(|edge| room.headed(edge.to).map(|event| (edge.to, event)))
-                .filter(|(_, event)| room.is_a(event.entity, Class::Meeting))
-                .map(|(noun, event)| (noun, event.entity))
-                .collect();
-            for at in oblique(&["in", "at", "to"]).filter(|edge| room.is_named(edge.to)) {
-                for place in
-                    room.referents(at.to, self.structure).into_iter().filter(|&place| room.is_a(place, Class::Place))
-                {
-                    found.extend(meetings.iter().map(|&(noun, event)| (noun, event, at.to, place)));
-                }
+            let places = self.places_at(verb, &["in", "at", "to"]);
+            for edge in self.structure.from(verb).filter(|edge| edge.relation.is_oblique("for")) {
+                let meeting = room.headed(edge.to).filter(|meeting| room.is_a(meeting.entity, Class::Meeting));
+                let Some(meeting) = meeting else { continue };
+                found.extend(places.iter().map(|&at| ((edge.to, meeting.entity), at)));
             }
         }
-        for (noun, event, at, place) in found {
-            self.add(event, "locatedIn", Object::Entity(place), &[noun.min(at), noun.max(at)], 0.8, "scene");
-        }
+        self.set(found);
     }
 
     /// "The Dharin area of Bari Region" is in it.

@@ -326,6 +326,9 @@ fn lifespans() {
 
 #[test]
 fn members_parts_and_property_of_bodies() {
+    check("Two members of the Labour Party left.", &["Two members of the Labour Party memberOf Labour Party"]);
+    lacks("Members of the Labour Party live simply.", "memberOf");
+    lacks("Norwegians vote to elect the 169 members of the Storting.", "memberOf");
     check("Three Royal Navy soldiers were hurt.", &["Three Royal Navy soldiers memberOf Royal Navy"]);
     check("Norway's Ministry of Defence denied it.", &["Ministry of Defence subsidiaryOf Norway"]);
     check("India's Enforcement Directorate denied it.", &["India's Enforcement Directorate subsidiaryOf India"]);
@@ -407,9 +410,6 @@ fn who_is_confirmed_or_named_in_a_role_holds_it() {
 fn verbs_that_look_like_nouns() {
     check("The court sentences three activists.", &["court sentences three activists"]);
     check("Norwegian police arrest 13 members of a gang.", &["Norway arrests 13 members of a gang"]);
-    check("Two members of the Labour Party left.", &["Two members of the Labour Party memberOf Labour Party"]);
-    lacks("Members of the Labour Party live simply.", "memberOf");
-    lacks("Norwegians vote to elect the 169 members of the Storting.", "memberOf");
     check("The court criticises the decision.", &["court criticizes decision"]);
 }
 
@@ -809,12 +809,16 @@ fn what_is_told_of_a_name_beside_it() {
 }
 
 #[test]
-fn since_a_year_is_not_in_it() {
-    lacks("It was the first election since 1969.", "occursOn");
-    check("The 1969 election was won by Jane Roe.", &["1969 election occursOn \"1969\""]);
+fn what_happens_beside_something_is_where_that_is() {
     check("A shooting near a school in Oslo ended.", &["shooting near a school in Oslo locatedIn Oslo"]);
     check("Norway and Chile met in Oslo for talks.", &["talks locatedIn Oslo"]);
     lacks("The final against a team in Oslo ended.", "final against a team in Oslo locatedIn");
+}
+
+#[test]
+fn since_a_year_is_not_in_it() {
+    lacks("It was the first election since 1969.", "occursOn");
+    check("The 1969 election was won by Jane Roe.", &["1969 election occursOn \"1969\""]);
     check("The suspect took part in the riot at the Storting in 2019.", &["riot at the Storting occursOn \"2019\""]);
     lacks("Jane Roe joined a protest by a group that was banned in 2019.", "occursOn");
 }
