@@ -9,6 +9,7 @@ mod belonging;
 mod biography;
 mod demands;
 mod departure;
+mod events;
 mod identity;
 pub mod lexicon;
 mod matching;
