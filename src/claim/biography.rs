@@ -142,7 +142,7 @@ impl Rules<'_, '_> {
                     "at" => true,
                     "from" => is_self,
                     "for" | "with" => is_occupation || is_office,
-                    "of" => !is_self && EMPLOYED.contains(&lemma) || is_official && !is_self || is_office && is_deputy,
+                    "of" => !is_self && (is_official || EMPLOYED.contains(&lemma)) || is_office && is_deputy,
                     _ => false,
                 },
                 // "At the ministry", "its economist": whatever body is meant; right before the noun only its name.
