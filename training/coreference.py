@@ -132,14 +132,16 @@ def sample(document):
     return torch.tensor(kept), torch.tensor(-np.log(chance[kept]), dtype=torch.float32)
 
 
-def loss_of(document, pair, new, at, right_pairs):
-    """Summed over the phrases."""
+def loss_of(document, pair, extra, new, at, right_pairs):
+    """Summed over the phrases, with what sampled pairs stand for and the costs of mistakes in the scores."""
     count = len(document.spans)
+    has = torch.zeros(count).index_add(0, at, right_pairs.float()) > 0
+    pair = pair + (extra + torch.where(right_pairs, 0.0, torch.where(has[at], WRONG, JOINED)))
+    new = new + NEW * has
     top = new.detach().clone().scatter_reduce(0, at, pair.detach(), "amax")
     weights = torch.exp(pair - top[at])
     total = torch.exp(new - top).index_add(0, at, weights)
     right = torch.zeros(count).index_add(0, at, weights * right_pairs)
-    has = torch.zeros(count).index_add(0, at, right_pairs.float()) > 0
     right = torch.where(has, right, torch.exp(new - top))
     return (torch.log(total) - torch.log(right + 1e-9)).sum()
 
@@ -253,10 +255,7 @@ def learn(model, train, lexical, arguments):
             at = document.t_at[some]
             pair, new = model(document.words[keep], before[document.starts], at, document.t_other[some],
                               document.t_values[some])
-            right = document.t_right[some]
-            joined_before = torch.zeros(len(document.spans)).index_add(0, at, right.float()) > 0
-            extra = extra + torch.where(right, 0.0, torch.where(joined_before[at], WRONG, JOINED))
-            loss = loss_of(document, pair + extra, new + NEW * joined_before, at, right)
+            loss = loss_of(document, pair, extra, new, at, document.t_right[some])
             total += loss.item()
             optimiser.zero_grad()
             (loss / len(document.spans)).backward()

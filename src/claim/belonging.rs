@@ -57,11 +57,7 @@ impl Rules<'_, '_> {
                 if relation == Relation::Possessor {
                     self.shared_party(token, owner.entity);
                 }
-                if let Some((property, confidence)) = self.belonging(mention, owner.entity, &relation) {
-                    // "European airports" are none of the Union's.
-                    if property == "owns" && owner.tokens.len() == 1 && room.analysis.tokens[at].upos == Upos::Adj {
-                        continue;
-                    }
+                if let Some((property, confidence)) = self.belonging(mention, owner, &relation) {
                     let is_of_owner = matches!(property, "owns" | "authorOf");
                     let ends = (mention.entity, owner.entity);
                     let (subject, object) = if is_of_owner { (ends.1, ends.0) } else { ends };
@@ -108,8 +104,9 @@ impl Rules<'_, '_> {
     }
 
     /// What a thing is to the organization whose name stands with it: property and confidence.
-    fn belonging(&self, mention: &Mention, owner: EntityId, relation: &Relation) -> Option<(&'static str, f32)> {
+    fn belonging(&self, mention: &Mention, named: &Mention, relation: &Relation) -> Option<(&'static str, f32)> {
         let room = self.room;
+        let owner = named.entity;
         let is = |class| room.is_a(mention.entity, class);
         let is_state = room.is_a(owner, Class::GeopoliticalEntity);
         let is_body = room.is_a(owner, Class::Organization) && !is_state;
@@ -157,7 +154,9 @@ impl Rules<'_, '_> {
         // "A Norwegian Army base", "Red Cross sites"
         let is_site = (is(Class::Facility) || matches!(&*lemma, "site" | "camp" | "position" | "stronghold"))
             && !room.is_a(owner, Class::SportsTeam);
-        let is_owned = is_site || is(Class::Product) && is_of_state;
+        // "European airports" are none of the Union's.
+        let is_adjective = named.tokens.len() == 1 && room.analysis.tokens[named.head].upos == Upos::Adj;
+        let is_owned = (is_site || is(Class::Product) && is_of_state) && !is_adjective;
         is_owned.then_some(("owns", 0.8))
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
-use super::room::Room;
+use super::sound::domain_of;
 use super::structure::{Edge, Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
@@ -101,15 +101,6 @@ fn is_acronym(form: &str) -> bool {
     form.chars().all(char::is_uppercase)
 }
 
-/// What somebody is head of within a body: "head of research".
-fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
-    let words = &room.analysis.tokens;
-    let is_domain =
-        |&child: &usize| child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod";
-    let is_head = matches!(&*room.lemmas[title], "head" | "director" | "chief");
-    room.analysis.children(title).filter(|_| is_head).find(is_domain)
-}
-
 impl Rules<'_, '_> {
     /// "engineer at Y", "reporter for Y", "Y photographer": whoever has a role at an organization works for it. Where a
     /// phrasing says more of the two, that counts (see [`super::said`]).
@@ -130,7 +121,7 @@ impl Rules<'_, '_> {
             return;
         }
         // Whose head somebody is, phrasings tell; the head of security of a company is not.
-        let domain = domain_of(room, title);
+        let domain = domain_of(room, title).filter(|_| matches!(lemma, "head" | "director" | "chief"));
         let is_below = is_deputy || domain.is_some() || !room.is_title("headTitle", title);
         let is_official = is_office && is_below && !room.is_title("legislatorTitle", title);
         let places: Vec<(usize, EntityId)> = self

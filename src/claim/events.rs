@@ -1,7 +1,5 @@
 //! Where and when events are, and who is at them, by what stands with their nouns.
 
-use std::collections::HashSet;
-
 use super::nominal::Rules;
 use super::structure::{Origin, Relation};
 use super::types::{Literal, Modality, Object};
@@ -24,14 +22,12 @@ impl Rules<'_, '_> {
     /// Where and when events are: "the Geneva summit", "next week's summit", "the 2020 US election".
     pub(super) fn events(&mut self) {
         let room = self.room;
-        let range = self.tokens();
-        let mut seen: HashSet<usize> = HashSet::new();
-        for token in range {
+        for token in self.tokens() {
             let Some(mention) = room.headed(token) else { continue };
             if room.is_a(mention.entity, Class::Court) {
                 self.place_of_event(token, mention.entity);
             }
-            if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun || !seen.insert(token) {
+            if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun {
                 continue;
             }
             let event = mention.entity;
@@ -48,9 +44,7 @@ impl Rules<'_, '_> {
             });
             // In "talks after the 2024 invasion" the year is the invasion's.
             let is_own = |at: usize| {
-                let mut above =
-                    std::iter::successors(room.analysis.tokens[at].head, |&at| room.analysis.tokens[at].head)
-                        .take_while(|above| mention.tokens.contains(above));
+                let mut above = room.analysis.above(at).take_while(|above| mention.tokens.contains(above));
                 let noun = above.find(|&above| {
                     matches!(room.analysis.tokens[above].upos, Upos::Noun | Upos::Propn) && room.time(above).is_none()
                 });
@@ -140,8 +134,7 @@ impl Rules<'_, '_> {
         while stop > event + 1 && (words[stop - 1].upos == Upos::Adp || words[stop - 1].form == ",") {
             stop -= 1;
         }
-        let is_below =
-            |at: usize| std::iter::successors(words[at].head, |&at| words[at].head).take(8).any(|above| above == event);
+        let is_below = |at: usize| room.analysis.above(at).take(8).any(|above| above == event);
         let is_other = |at: usize| room.headed(at).is_some_and(|mention| room.is_a(mention.entity, Class::Event));
         let case = room.analysis.child(event, "case").map(|case| room.lemmas[case].as_str());
         let is_aside = match case {

@@ -542,7 +542,7 @@ fn pattern_of(
     }
     let node = |token: usize| tokens.iter().position(|&other| other == token).unwrap_or(0);
     // The uppermost word.
-    let depth = |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).count();
+    let depth = |token: usize| analysis.above(token).count();
     let anchor_token = content.iter().copied().min_by_key(|&token| (depth(token), token)).unwrap_or(x);
     let nodes = tokens
         .iter()

@@ -456,9 +456,8 @@ impl Search<'_, '_> {
         let room = self.room;
         let is_pronoun =
             |edge: &Edge| edge.relation == Relation::Possessor && room.analysis.tokens[edge.to].upos == Upos::Pron;
-        let above = std::iter::successors(room.analysis.tokens[noun].head, |&at| room.analysis.tokens[at].head);
-        let is_elected =
-            above.take(4).any(|verb| CHOOSING.contains(&&*room.lemmas[verb]) || room.lemmas[verb] == "vote");
+        let mut above = room.analysis.above(noun).take(4);
+        let is_elected = above.any(|verb| CHOOSING.contains(&&*room.lemmas[verb]) || room.lemmas[verb] == "vote");
         room.lemmas[noun] == "member"
             && !room.is_bare_plural(noun)
             && !self.structure.from(noun).any(is_pronoun)

@@ -344,7 +344,8 @@ impl Rules<'_, '_> {
             let before = token.checked_sub(1).filter(|before| tokens.contains(before));
             let person = if is_year_old {
                 // Up the tree to the person, or to the noun that is one.
-                std::iter::successors(room.analysis.tokens[token].head, |&at| room.analysis.tokens[at].head)
+                room.analysis
+                    .above(token)
                     .take(4)
                     .find_map(|at| self.person(at))
                     // "The 22-year-old", where the tree has the year beside it.

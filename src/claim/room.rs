@@ -702,8 +702,7 @@ impl<'a> Room<'a> {
 
 /// The uppermost of some words in the tree.
 pub(super) fn uppermost(analysis: &Analysis, tokens: &[usize]) -> Option<usize> {
-    let depth =
-        |token: usize| std::iter::successors(Some(token), |&token| analysis.tokens[token].head).take(100).count();
+    let depth = |token: usize| analysis.above(token).take(100).count();
     tokens.iter().copied().min_by_key(|&token| (depth(token), token))
 }
 

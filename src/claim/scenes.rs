@@ -113,22 +113,20 @@ impl Rules<'_, '_> {
             if !hurts && !wins {
                 continue;
             }
-            let edges: Vec<&Edge> = self.structure.from(verb).collect();
-            let is_at = |edge: &Edge| matches!(&edge.relation, Relation::Oblique(at) if AT.contains(&at.as_str()));
-            let is_event = |edge: &&&Edge| match &edge.relation {
+            let is_event = |edge: &&Edge| match &edge.relation {
                 Relation::Subject => hurts,
                 Relation::Object => wins,
-                Relation::Oblique(during) => hurts && matches!(during.as_str(), "in" | "during" | "amid"),
-                _ => false,
+                relation => hurts && relation.is_oblique_of(&["in", "during", "amid"]),
             };
-            let events: Vec<(usize, EntityId)> = edges
-                .iter()
+            let events: Vec<(usize, EntityId)> = self
+                .structure
+                .from(verb)
                 .filter(is_event)
                 .filter_map(|edge| Some((edge.to, self.particular_event(edge.to)?)))
                 .filter(|&(_, event)| !wins || room.is_a(event, Class::Election))
                 // "Abducted in Alby during the war": the war was elsewhere too.
                 .filter(|&(noun, _)| !self.is_during(noun) || !room.is_named(noun) && !room.has_article(noun))
-                .filter(|&(noun, _)| !self.structure.from(noun).any(is_at))
+                .filter(|&(noun, _)| !self.structure.from(noun).any(|edge| edge.relation.is_oblique_of(AT)))
                 .collect();
             for at in self.places_at(verb, AT) {
                 found.extend(events.iter().map(|&event| (event, at)));
@@ -151,9 +149,7 @@ impl Rules<'_, '_> {
                 mention.kind != MentionKind::Pronoun && (is_event || is_site)
             };
             let Some(inner) = room.headed(noun).filter(is_somewhere) else { continue };
-            let is_beside =
-                |edge: &&Edge| matches!(&edge.relation, Relation::Oblique(beside) if BESIDE.contains(&beside.as_str()));
-            for beside in self.structure.from(noun).filter(is_beside) {
+            for beside in self.structure.from(noun).filter(|edge| edge.relation.is_oblique_of(BESIDE)) {
                 let places = self.places_at(beside.to, &["in", "at"]).into_iter();
                 found.extend(places.filter(|place| place.1 != inner.entity).map(|at| ((noun, inner.entity), at)));
             }
@@ -164,10 +160,7 @@ impl Rules<'_, '_> {
     /// Places by name that hang on a word by a preposition, with their tokens.
     fn places_at(&self, word: usize, prepositions: &[&str]) -> Vec<(usize, EntityId)> {
         let room = self.room;
-        let is_at = |edge: &&Edge| {
-            matches!(&edge.relation, Relation::Oblique(at) if prepositions.contains(&at.as_str()))
-                && room.is_named(edge.to)
-        };
+        let is_at = |edge: &&Edge| edge.relation.is_oblique_of(prepositions) && room.is_named(edge.to);
         let places = self
             .structure
             .from(word)

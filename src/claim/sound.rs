@@ -420,21 +420,26 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     })
 }
 
+/// The noun right behind a title's preposition, of which somebody is head within a body: "head of research".
+pub(super) fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
+    let words = &room.analysis.tokens;
+    let is_domain =
+        |&child: &usize| child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod";
+    room.analysis.children(title).find(is_domain)
+}
+
 /// "The opposition leader of Y", "a protest leader from Y", "Y's chief of defence" lead these, not Y, where what they lead is
 /// not among `known` words.
 pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
     let words = &room.analysis.tokens;
-    let is_domain = |child: usize| {
-        words[child].upos == Upos::Noun
-            && child == word + 2
-            && words[child].relation() == "nmod"
-            && !known.contains(&child)
-            && !matches!(&*room.lemmas[child], "state" | "government")
+    let has_domain = || {
+        domain_of(room, word)
+            .is_some_and(|of| !known.contains(&of) && !matches!(&*room.lemmas[of], "state" | "government"))
     };
     // A senior commander is one of several.
     let is_one_of_some = |child: usize| matches!(&*room.lemmas[child], "senior" | "regional" | "local" | "top");
     let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
-    if is_leader && room.analysis.children(word).any(|child| is_domain(child) || is_one_of_some(child)) {
+    if is_leader && (has_domain() || room.analysis.children(word).any(is_one_of_some)) {
         return true;
     }
     matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")

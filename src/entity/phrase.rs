@@ -121,7 +121,7 @@ pub(super) fn extent(analysis: &Analysis, head: usize) -> Range<usize> {
 /// "Sentences the owner of the hotel to life in prison": what stands behind "to" is the penalty, whatever it hangs on.
 fn is_penalty(analysis: &Analysis, token: usize) -> bool {
     let is_to = analysis.child(token, "case").is_some_and(|case| analysis.tokens[case].form.eq_ignore_ascii_case("to"));
-    let above = std::iter::successors(analysis.tokens[token].head, |&at| analysis.tokens[at].head);
+    let above = analysis.above(token);
     is_to
         && above
             .take(5)

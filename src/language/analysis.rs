@@ -215,6 +215,11 @@ impl Analysis {
         sentence.tokens.clone().filter(move |&other| self.tokens[other].head == Some(token))
     }
 
+    /// The words above `token` in its tree, the nearest first.
+    pub fn above(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.tokens[token].head, |&at| self.tokens[at].head)
+    }
+
     /// The first dependent of `token` with this relation (without subtype).
     pub fn child(&self, token: usize, relation: &str) -> Option<usize> {
         self.children(token).find(|&other| self.tokens[other].relation() == relation)

@@ -97,7 +97,7 @@ fn tokens(room: &Room<'_>, head: usize) -> Range<usize> {
 
 /// From a word up to the root, itself first.
 fn upward<'a>(room: &'a Room<'_>, token: usize) -> impl Iterator<Item = usize> + 'a {
-    std::iter::successors(Some(token), |&at| room.analysis.tokens[at].head).take(60)
+    std::iter::once(token).chain(room.analysis.above(token)).take(60)
 }
 
 /// The words between two words of a tree, and the uppermost of them and the two.

@@ -52,7 +52,12 @@ pub enum Relation {
 impl Relation {
     /// Whether it is one beside this preposition.
     pub fn is_oblique(&self, preposition: &str) -> bool {
-        matches!(self, Self::Oblique(other) if other == preposition)
+        self.is_oblique_of(&[preposition])
+    }
+
+    /// Whether it is one beside any of these prepositions.
+    pub fn is_oblique_of(&self, prepositions: &[&str]) -> bool {
+        matches!(self, Self::Oblique(other) if prepositions.contains(&other.as_str()))
     }
 }
 

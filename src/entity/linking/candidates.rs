@@ -81,11 +81,8 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         }
         if target.kind == Some(NameKind::Organization) {
             for name in target.names.iter().filter_map(|name| without_form(name)) {
-                for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
-                    if let Some(item) = context.knowledge.item(item).filter(|item| item.class == Class::Company) {
-                        add(&mut found, item, Match::Folded, name);
-                    }
-                }
+                let items = context.knowledge.candidates(name).into_iter().take(LOOKED_AT);
+                add_those(context, items, |item| item.class == Class::Company, (Match::Folded, name), &mut found);
             }
         }
         if is_person && let Some(full) = target.names.first() {
@@ -160,11 +157,8 @@ fn shortened<'a>(context: &'a Context<'_>, full: &str, found: &mut Vec<Named<'a>
     names.extend(words.iter().find(is_nickname).map(|nickname| format!("{nickname} {last}")));
     names.dedup();
     for name in names {
-        for item in context.knowledge.candidates(&name).into_iter().take(LOOKED_AT) {
-            if let Some(item) = context.knowledge.item(item).filter(|item| item.class == Class::Person) {
-                add(found, item, Match::Shortened, &name);
-            }
-        }
+        let items = context.knowledge.candidates(&name).into_iter().take(LOOKED_AT);
+        add_those(context, items, |item| item.class == Class::Person, (Match::Shortened, &name), found);
     }
 }
 
@@ -221,11 +215,8 @@ fn by_code<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<
     let code = context.text(tokens);
     let is_behind = tokens.start.checked_sub(1).is_some_and(|before| context.analysis.tokens[before].form == ",");
     let Some((_, name)) = POSTAL_CODES.iter().find(|(known, _)| is_behind && *known == code) else { return };
-    for item in context.candidates(name).into_iter().take(LOOKED_AT) {
-        if let Some(item) = context.knowledge.item(item).filter(|item| item.label == *name && !is_town(item)) {
-            add(found, item, Match::Alias, code);
-        }
-    }
+    let items = context.candidates(name).into_iter().take(LOOKED_AT);
+    add_those(context, items, |item| item.label == *name && !is_town(item), (Match::Alias, code), found);
 }
 
 /// "University of California, Los Angeles": a name that goes on behind a comma.
@@ -239,12 +230,9 @@ fn going_on<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named
         let name = context.text(tokens);
         for end in first..=last {
             let long = format!("{name}, {}", context.text(&(first..end + 1)));
-            for item in context.candidates(&long).into_iter().take(LOOKED_AT) {
-                let is_body = |item: &Item<'_>| context.ontology.classes.is_a(item.class, Class::Organization);
-                if let Some(item) = context.knowledge.item(item).filter(is_body) {
-                    add(found, item, Match::Label, name);
-                }
-            }
+            let items = context.candidates(&long).into_iter().take(LOOKED_AT);
+            let is_body = |item: &Item<'_>| context.ontology.classes.is_a(item.class, Class::Organization);
+            add_those(context, items, is_body, (Match::Label, name), found);
         }
     }
 }
@@ -256,12 +244,8 @@ fn university<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a
         (None, Some(place)) => format!("University of {place}"),
         _ => return,
     };
-    for item in context.knowledge.candidates(&turned).into_iter().take(LOOKED_AT) {
-        let item = context.knowledge.item(item).filter(|item| item.class == Class::EducationalInstitution);
-        if let Some(item) = item {
-            add(found, item, Match::Folded, name);
-        }
-    }
+    let items = context.knowledge.candidates(&turned).into_iter().take(LOOKED_AT);
+    add_those(context, items, |item| item.class == Class::EducationalInstitution, (Match::Folded, name), found);
 }
 
 /// A regular plural in the singular.
@@ -285,6 +269,19 @@ fn add<'a>(found: &mut Vec<Named<'a>>, item: Item<'a>, by: Match, name: &str) {
     }
 }
 
+/// Adds those of some items that fit, which are all called in one way.
+fn add_those<'a>(
+    context: &'a Context<'_>,
+    items: impl Iterator<Item = ItemId>,
+    fits: impl Fn(&Item<'a>) -> bool,
+    (by, name): (Match, &str),
+    found: &mut Vec<Named<'a>>,
+) {
+    for item in items.filter_map(|item| context.knowledge.item(item)).filter(fits) {
+        add(found, item, by, name);
+    }
+}
+
 /// How an item that was found by a name is called by it.
 fn called(context: &Context<'_>, item: &Item<'_>, name: &str) -> Match {
     if item.label == name {
@@ -304,29 +301,18 @@ fn composed<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &m
     let mut names = vec![format!("{label} {name}"), format!("{name} of {label}"), format!("{name} of the {label}")];
     names.extend(context.knowledge.demonyms(country).into_iter().map(|word| format!("{word} {name}")));
     for long in names {
-        for item in context.knowledge.candidates(&long).into_iter().take(4) {
-            let item = context
-                .knowledge
-                .item(item)
-                .filter(|item| item.country.is_none_or(|other| other == country) && item.class != Class::Person);
-            if let Some(item) = item {
-                add(found, item, Match::Composed, name);
-            }
-        }
+        let items = context.knowledge.candidates(&long).into_iter().take(4);
+        let is_there =
+            |item: &Item<'_>| item.country.is_none_or(|other| other == country) && item.class != Class::Person;
+        add_those(context, items, is_there, (Match::Composed, name), found);
     }
 }
 
 /// Items of this very name that belong to a country.
 fn of_country<'a>(context: &'a Context<'_>, name: &str, country: ItemId, found: &mut Vec<Named<'a>>) {
-    for item in context.knowledge.candidates(name).into_iter().take(LOOKED_AT) {
-        let item = context
-            .knowledge
-            .item(item)
-            .filter(|item| item.country == Some(country) && item.id != country && item.class != Class::Person);
-        if let Some(item) = item {
-            add(found, item, Match::Stripped, name);
-        }
-    }
+    let items = context.knowledge.candidates(name).into_iter().take(LOOKED_AT);
+    let is_there = |item: &Item<'_>| item.country == Some(country) && item.id != country && item.class != Class::Person;
+    add_those(context, items, is_there, (Match::Stripped, name), found);
 }
 
 /// Items of the country of the place that a name ends in: "National Assembly of France", "Metropolitan Police of London".
@@ -346,11 +332,8 @@ fn of_place<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>
 /// "Filipinos": the item called "Filipino people".
 fn people<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
     let long = format!("{} people", name.strip_suffix('s').unwrap_or(name));
-    for item in context.knowledge.candidates(&long).into_iter().take(4) {
-        if let Some(item) = context.knowledge.item(item) {
-            add(found, item, Match::Composed, name);
-        }
-    }
+    let items = context.knowledge.candidates(&long).into_iter().take(4);
+    add_those(context, items, |_| true, (Match::Composed, name), found);
 }
 
 /// Items that have the name without the country or body that it begins with: those of that country, and those of no
@@ -367,14 +350,11 @@ fn stripped<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>
         let Some(owner) = context.knowledge.demonym(first).or_else(of_body) else { continue };
         of_country(context, rest, owner, found);
         if rest.contains(' ') {
-            for item in context.candidates(rest).into_iter().take(4) {
-                let item = context.knowledge.item(item).filter(|item| {
-                    item.country.is_none() && context.ontology.classes.is_a(item.class, Class::Organization)
-                });
-                if let Some(item) = item {
-                    add(found, item, Match::Stripped, name);
-                }
-            }
+            let items = context.candidates(rest).into_iter().take(4);
+            let is_body = |item: &Item<'_>| {
+                item.country.is_none() && context.ontology.classes.is_a(item.class, Class::Organization)
+            };
+            add_those(context, items, is_body, (Match::Stripped, name), found);
         }
     }
 }
