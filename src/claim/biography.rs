@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
-use super::sound::domain_of;
+use super::sound::{MANAGERS, domain_of, is_leader_of_some};
 use super::structure::{Edge, Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
@@ -122,8 +122,13 @@ impl Rules<'_, '_> {
         }
         // Whose head somebody is, phrasings tell; the head of security of a company is not.
         let domain = domain_of(room, title).filter(|_| matches!(lemma, "head" | "director" | "chief"));
-        let is_below = is_deputy || domain.is_some() || !room.is_title("headTitle", title);
+        let is_of_domain = domain.is_some() || MANAGERS.contains(&lemma) && is_leader_of_some(room, &[], title);
+        let is_below = is_deputy || is_of_domain || !room.is_title("headTitle", title);
         let is_official = is_office && is_below && !room.is_title("legislatorTitle", title);
+        // "The county's security chief", "a deputy governor of Alby"; "a secretary of state" is none of a state.
+        let is_of_place = |place: usize| {
+            is_official && !is_self && (is_deputy || &*room.analysis.tokens[place].deprel == "nmod:poss")
+        };
         let places: Vec<(usize, EntityId)> = self
             .structure
             .from(title)
@@ -146,8 +151,9 @@ impl Rules<'_, '_> {
                 _ => false,
             })
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
-            .filter(|&(_, entity)| {
-                room.is_a(entity, Class::Organization)
+            .filter(|&(at, entity)| {
+                (room.is_a(entity, Class::Organization)
+                    || is_of_place(at) && room.is_a(entity, Class::GeopoliticalEntity))
                     && (!is_self || room.has_name(entity))
                     && ![Class::SportsTeam, Class::PoliticalParty].iter().any(|&class| room.is_a(entity, class))
             })

@@ -4,6 +4,7 @@
 //! learned head ([`relations`]) and open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`]
 //! say how the text stands to each.
 
+mod appointments;
 pub mod attribution;
 mod belonging;
 mod biography;
@@ -15,6 +16,7 @@ pub mod lexicon;
 mod matching;
 mod nominal;
 mod open;
+mod parts;
 pub mod quotation;
 pub mod relations;
 mod room;

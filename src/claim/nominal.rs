@@ -34,6 +34,9 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.countries();
     rules.sites();
     rules.rounds();
+    rules.shares();
+    rules.appointments();
+    rules.stages();
     rules.drafts
 }
 

@@ -27,6 +27,26 @@ const CAPITALS_OF_OTHER_KINDS: &[&str] = &[
     "summer", "colonial", "religious", "future", "planned", "diamond", "tech", "oil", "gambling",
 ];
 
+/// Whether a thing may be part of what stands at a token.
+fn is_part(room: &Room<'_>, structure: &Structure, (part, whole): (EntityId, EntityId), token: usize) -> bool {
+    let both = |class| room.is_a(part, class) && room.is_a(whole, class);
+    let is_human = |id: EntityId| room.is_a(id, Class::Person) || room.is_a(id, Class::Group);
+    let is_told = room.has_name(part) || room.has_name(whole) || room.has_article(token);
+    if is_human(part) && is_human(whole) {
+        // "One of six men", but hardly "one of the richest men".
+        let is_counted =
+            room.analysis.child(token, "nummod").is_some() || room.analysis.tokens[token].upos == Upos::Pron;
+        return is_told && room.is_plural(token) && is_counted;
+    }
+    // "Seven universities, including A" are no whole.
+    let is_vague = room.is_plural(token) && !room.is_definite(token, structure) && !both(Class::Event);
+    is_told
+        && !is_vague
+        && [part, whole].into_iter().all(|id| room.class(id) != Class::Thing)
+        && (room.ontology.classes.are_compatible(room.class(part), room.class(whole))
+            || [Class::Place, Class::Event, Class::Organization, Class::Work].into_iter().any(both))
+}
+
 /// What a property asks of its entities beyond their classes.
 pub(super) fn is_sound(
     room: &Room<'_>,
@@ -56,17 +76,7 @@ pub(super) fn is_sound(
     match pattern.property.as_str() {
         // A part is of the kind of its whole: events have no countries for parts.
         "partOf" if !room.places_behind(found.y, structure).is_empty() => false,
-        // "Seven universities, including A" are no whole.
-        "partOf" if room.is_plural(found.y) && !room.is_definite(found.y, structure) => false,
-        "partOf" => subject.is_some_and(|subject| {
-            (room.has_name(subject) || room.has_name(object) || room.has_article(found.y))
-                && room.class(subject) != Class::Thing
-                && room.class(object) != Class::Thing
-                && (room.ontology.classes.are_compatible(room.class(subject), room.class(object))
-                    || [Class::Place, Class::Event, Class::Organization, Class::Work]
-                        .iter()
-                        .any(|&class| room.is_a(subject, class) && room.is_a(object, class)))
-        }),
+        "partOf" => subject.is_some_and(|subject| is_part(room, structure, (subject, object), found.y)),
         // Nobody is owned, and a fire is opened on somebody. The Russian owner of a mine does not own Russia.
         "owns" => {
             let is_demonym = room.mention(found.y).is_some_and(|mention| mention.kind == MentionKind::Demonym);
@@ -428,6 +438,9 @@ pub(super) fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
     room.analysis.children(title).find(is_domain)
 }
 
+/// Who may manage a part or a task as well as the whole: "project manager".
+pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secretary-general", "coordinator"];
+
 /// "The opposition leader of Y", "a protest leader from Y", "Y's chief of defence" lead these, not Y, where what they lead is
 /// not among `known` words.
 pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
@@ -442,11 +455,13 @@ pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -
     if is_leader && (has_domain() || room.analysis.children(word).any(is_one_of_some)) {
         return true;
     }
-    matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss")
+    let is_manager = MANAGERS.contains(&&*room.lemmas[word]);
+    (matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss") || is_manager)
         && word.checked_sub(1).is_some_and(|before| {
             words[before].upos == Upos::Noun
                 && words[before].head == Some(word)
                 && !known.contains(&before)
                 && !room.is_named(before)
+                && !(is_manager && room.ontology.noun_is(&room.lemmas[before], Class::Organization))
         })
 }

@@ -341,6 +341,42 @@ fn members_parts_and_property_of_bodies() {
 }
 
 #[test]
+fn who_is_among_several() {
+    check(
+        "At least 42 people, among them 25 soldiers, were killed in Chile.",
+        &["25 soldiers partOf At least 42 people"],
+    );
+    check("Three men, one of them a former colonel, were arrested.", &["former colonel partOf Three men"]);
+    check("Jane Roe is one of 14 defendants.", &["Jane Roe partOf 14 defendants"]);
+    check("Jane Roe was among some 50 protesters.", &["Jane Roe partOf 50 protesters"]);
+    lacks("Jane Roe is one of the richest women.", "partOf");
+    lacks("Relief groups met, and most of them left.", "partOf");
+}
+
+#[test]
+fn what_comes_in_stages() {
+    check(
+        "The first round of the Polish presidential election was held on Sunday.",
+        &["first round of the Polish presidential election partOf Polish presidential election"],
+    );
+    check("Norway beat Chile in the EuroBasket 2025 final.", &["EuroBasket 2025 final partOf EuroBasket 2025"]);
+    lacks("Jane Roe was elected in the third round of voting.", "partOf");
+}
+
+#[test]
+fn offices_that_are_told_without_their_body() {
+    check("Alpina Air on Monday named Jane Roe chief executive.", &["Jane Roe headOf Alpina Air"]);
+    check("The Ukrainian parliament elects Jane Roe as prime minister.", &["Jane Roe headOf Ukraine"]);
+    check("Parliament elects Jane Roe as speaker.", &["Jane Roe headOf Parliament"]);
+    lacks("The Green Party elects Jane Roe as prime minister.", "headOf");
+    lacks("Alpina Air named Jane Roe deputy director.", "headOf");
+    // Whom somebody manages a part of, they work for.
+    check("Alpina Air's project manager, Jane Roe, denied it.", &["Jane Roe worksFor Alpina Air"]);
+    check("The county's deputy security chief, Jane Roe, denied it.", &["Jane Roe worksFor county"]);
+    check("Jane Roe, first minister of Scotland, denied it.", &["Jane Roe headOf Scotland"]);
+}
+
+#[test]
 fn of_what_a_final_is_one() {
     check(
         "Jane Roe won the Wimbledon Championships after she had beaten Ann Poe in the final.",

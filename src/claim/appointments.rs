@@ -1,0 +1,86 @@
+//! Of what somebody becomes head where the office alone is told: "The party elects Jane Roe chairwoman".
+
+use super::nominal::Rules;
+use super::sound::is_leader_of_some;
+use super::structure::{Edge, Relation};
+use super::types::Object;
+use crate::entity::EntityId;
+use crate::language::Upos;
+use crate::ontology::Class;
+
+/// Verbs of those who give an office.
+#[rustfmt::skip]
+const APPOINTING: &[&str] = &[
+    "appoint", "reappoint", "name", "elect", "re-elect", "reelect", "choose", "select", "pick", "hire", "confirm", "install", "designate",
+];
+
+/// Heads of states, whom their parliaments elect.
+const OF_STATES: &[&str] = &["president", "minister", "premier", "chancellor", "king", "queen", "monarch"];
+
+impl Rules<'_, '_> {
+    /// Bodies appoint their own heads, parliaments those of their countries.
+    pub(super) fn appointments(&mut self) {
+        let room = self.room;
+        for verb in self.tokens() {
+            if !APPOINTING.contains(&&*room.lemmas[verb]) || room.analysis.tokens[verb].upos != Upos::Verb {
+                continue;
+            }
+            let at = |relation: Relation| {
+                self.structure.from(verb).filter(move |edge| edge.relation == relation).map(|edge| edge.to)
+            };
+            let offices = self
+                .structure
+                .from(verb)
+                .filter(|edge| edge.relation == Relation::Complement || edge.relation.is_oblique("as"))
+                .map(|edge| edge.to);
+            let Some(office) = offices.into_iter().find(|&office| self.is_office_of_nobody(office)) else { continue };
+            let heads: Vec<EntityId> =
+                at(Relation::Object).flat_map(|token| room.referents(token, self.structure)).collect();
+            let bodies: Vec<EntityId> =
+                at(Relation::Subject).filter_map(|token| self.headed_by(token, office)).collect();
+            for &head in heads.iter().filter(|&&head| room.is_a(head, Class::Person)) {
+                for &body in &bodies {
+                    let before = self.drafts.len();
+                    self.add(head, "headOf", Object::Entity(body), &[verb, office], 0.85, "appointment");
+                    self.state(before, verb);
+                }
+            }
+        }
+    }
+
+    /// Whether a token is the office of a head, and the text does not tell of what.
+    fn is_office_of_nobody(&self, office: usize) -> bool {
+        let is_owner = |edge: &Edge| {
+            edge.relation == Relation::Possessor && !self.is_pronoun(edge.to)
+                || edge.relation.is_oblique_of(&["of", "for", "at", "in", "to"])
+        };
+        self.room.is_title("headTitle", office)
+            && !is_leader_of_some(self.room, &[], office)
+            && !self.structure.from(office).any(is_owner)
+            && self.room.modifier_in("deputyModifier", office, self.structure).is_none()
+    }
+
+    /// What the head is head of whom a body elects: the body itself, or the country whose parliament it is.
+    fn headed_by(&self, body: usize, office: usize) -> Option<EntityId> {
+        let room = self.room;
+        let own = room.referents(body, self.structure).into_iter().find(|&id| room.is_a(id, Class::Organization))?;
+        // "Its president", and parliaments have speakers.
+        let is_its = room.lemmas[office] == "speaker"
+            || self.structure.from(office).any(|edge| edge.relation == Relation::Possessor && self.is_pronoun(edge.to));
+        let is_head_of_state = OF_STATES.contains(&&*room.lemmas[office]);
+        let is_of_none = self.is_private(room.class(own)) || room.is_a(own, Class::InternationalOrganization);
+        // A party that elects a prime minister does so for the country.
+        if is_its || is_of_none && !(is_head_of_state && room.lemmas[office] != "president") {
+            return Some(own);
+        }
+        self.structure.from(body).filter(|_| is_head_of_state).find_map(|edge| match &edge.relation {
+            Relation::Modifier | Relation::Possessor => self.country(edge).or_else(|| self.named_place(edge)),
+            Relation::Oblique(of) if of == "of" => self.named_place(edge),
+            _ => None,
+        })
+    }
+
+    fn is_pronoun(&self, token: usize) -> bool {
+        self.room.analysis.tokens[token].upos == Upos::Pron
+    }
+}
