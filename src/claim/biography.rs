@@ -78,8 +78,6 @@ const NOT_EMPLOYED: &[&str] = &[
     "critic",
     "favorite",
     "favourite",
-    "lawyer",
-    "attorney",
     "nominee",
     "owner",
 ];
@@ -110,12 +108,14 @@ impl Rules<'_, '_> {
         let is_occupation = room.ontology.is_word("occupationNoun", lemma) || EMPLOYED.contains(&lemma);
         let is_deputy = room.modifier_in("deputyModifier", title, self.structure).is_some();
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
+        // "A lawyer with the ministry" is none of a client's.
+        let is_counsel = matches!(lemma, "lawyer" | "attorney");
         // "A nurse at the hospital", "inspectors from the agency"; whose soldiers and priests somebody is, other rules tell.
         let is_self = title == holder;
         if is_self && (!is_occupation || OF_ORDERS.contains(&lemma))
             || NOT_EMPLOYED.contains(&lemma)
             || room.is_title("spokesTitle", title)
-            || room.is_title("representativeTitle", title)
+            || room.is_title("representativeTitle", title) && !is_counsel
             || room.modifier_in("formerModifier", title, self.structure).is_some()
         {
             return;
@@ -136,7 +136,7 @@ impl Rules<'_, '_> {
             .filter(|edge| match &edge.relation {
                 Relation::Oblique(preposition) => match preposition.as_str() {
                     "at" => true,
-                    "from" => is_self,
+                    "from" => is_self || std::env::var("FROM").is_err() && is_occupation,
                     "for" | "with" => is_occupation || is_office,
                     "of" => !is_self && (is_official || EMPLOYED.contains(&lemma)) || is_office && is_deputy,
                     _ => false,
@@ -150,6 +150,7 @@ impl Rules<'_, '_> {
                 Relation::Possessor => !is_self && is_occupation || is_office && is_below,
                 _ => false,
             })
+            .filter(|edge| !is_counsel || edge.relation.is_oblique_of(&["at", "with"]))
             .flat_map(|edge| room.referents(edge.to, self.structure).into_iter().map(|entity| (edge.to, entity)))
             .filter(|&(at, entity)| {
                 (room.is_a(entity, Class::Organization)

@@ -18,6 +18,13 @@ const MOST_DAYS: i32 = 60;
 const HAPPENING: &[Class] =
     &[Class::Attack, Class::Disaster, Class::Meeting, Class::War, Class::Agreement, Class::Election];
 
+/// What those do who come from outside.
+#[rustfmt::skip]
+const VIOLENT: &[&str] = &[
+    "attack", "kill", "strike", "bomb", "shoot", "open", "carry out", "carry_out", "injure", "wound", "arrest", "detain", "hit", "target", "fire",
+    "storm", "stab", "raid", "protest", "demonstrate", "recognize", "recognise",
+];
+
 impl Rules<'_, '_> {
     /// Where and when events are: "the Geneva summit", "next week's summit", "the 2020 US election".
     pub(super) fn events(&mut self) {
@@ -183,6 +190,33 @@ impl Rules<'_, '_> {
                         draft.modality = Some(Modality::Future);
                     }
                 }
+            }
+        }
+    }
+
+    /// "At the summit, Norway agreed to …", "told reporters during the talks": who does something at a meeting is there.
+    pub(super) fn attendances(&mut self) {
+        let room = self.room;
+        for verb in self.tokens() {
+            if room.analysis.tokens[verb].upos != Upos::Verb || VIOLENT.contains(&&*room.lemmas[verb]) {
+                continue;
+            }
+            let meeting = self.structure.from(verb).find_map(|edge| {
+                let met = room.headed(edge.to).filter(|_| edge.relation.is_oblique_of(&["at", "during"]))?;
+                (room.class(met.entity) == Class::Meeting).then_some((edge.to, met.entity))
+            });
+            let Some((place, meeting)) = meeting else { continue };
+            let guests: Vec<EntityId> = self
+                .structure
+                .from(verb)
+                .filter(|edge| edge.relation == Relation::Subject && edge.origin != Origin::Derived)
+                .flat_map(|edge| room.referents(edge.to, self.structure))
+                .filter(|&guest| room.is_a(guest, Class::Agent))
+                .collect();
+            for guest in guests {
+                let before = self.drafts.len();
+                self.add(guest, "participantIn", Object::Entity(meeting), &[verb, place], 0.75, "event");
+                self.state(before, verb);
             }
         }
     }

@@ -35,6 +35,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.sites();
     rules.rounds();
     rules.shares();
+    rules.attendances();
     rules.appointments();
     rules.stages();
     rules.drafts

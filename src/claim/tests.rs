@@ -377,6 +377,13 @@ fn offices_that_are_told_without_their_body() {
 }
 
 #[test]
+fn who_does_something_at_a_meeting_is_there() {
+    check("At the Warsaw summit, Canada agreed to lead a brigade.", &["Canada participantIn Warsaw summit"]);
+    check("\u{201c}It is so,\u{201d} Jane Roe told a news conference.", &["Jane Roe participantIn news conference"]);
+    lacks("A gunman opened fire at a meeting.", "participantIn");
+}
+
+#[test]
 fn of_what_a_final_is_one() {
     check(
         "Jane Roe won the Wimbledon Championships after she had beaten Ann Poe in the final.",
