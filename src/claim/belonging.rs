@@ -125,7 +125,9 @@ impl Rules<'_, '_> {
         // "Norway's Ministry of Defence", "the Norwegian defence ministry"
         let is_of_ministry = self.is_ministry(mention);
         let is_own = matches!(relation, Relation::Possessor | Relation::Modifier);
-        if is_state && is_own && is_of_ministry && is(Class::Organization) && !room.is_plural(mention.head) {
+        // A news agency is not its country's.
+        let is_body_of_state = is_of_ministry && is(Class::Organization) && !is(Class::MediaOrganization);
+        if is_state && is_own && is_body_of_state && !room.is_plural(mention.head) {
             return Some(("subsidiaryOf", 0.8));
         }
         if mention.kind == MentionKind::Name {
