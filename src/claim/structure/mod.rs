@@ -519,6 +519,9 @@ impl<'a> Builder<'a> {
                 if &*deprel != "acl:relcl" {
                     self.add(token, Relation::Other(deprel.to_string()), child, Origin::Plain);
                 }
+                if is_nominal && word.relation() == "acl" {
+                    self.called(token, child);
+                }
                 if is_nominal && word.relation() == "acl" && word.upos == Upos::Adj {
                     self.add(child, Relation::Is, token, Origin::Presupposed);
                 }

@@ -5,6 +5,9 @@ use super::{Builder, Origin, Relation};
 use crate::entity::{coordinated_title, head_of_name};
 use crate::language::{Analysis, NameKind, Upos};
 
+/// Verbs of those who are something no more.
+const ENDING: &[&str] = &["resign", "step", "stand", "quit", "retire", "leave", "return", "run"];
+
 /// A noun and those that "and" puts beside it, as they stand.
 fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
     let word = |at: usize| &analysis.tokens[at];
@@ -100,6 +103,8 @@ impl Builder<'_> {
                     None => self.surface_subjects(verb, 0),
                 },
             },
+            // "As a young reporter, Roe …", "signed it as head of Orion": the subject's own role.
+            None if self.is_role(role) && self.is_own_role(verb, role) => self.surface_subjects(verb, 0),
             None => return,
         };
         let Some(about) = about.first().copied() else { return };
@@ -114,6 +119,15 @@ impl Builder<'_> {
             }
         }
         self.inherit(role, verb);
+    }
+
+    /// Whether a role beside "as" is that of the subject: before it, or where no object may have it.
+    fn is_own_role(&self, verb: usize, role: usize) -> bool {
+        let is_fronted = || self.child(verb, "nsubj").is_some_and(|subject| role < subject);
+        !self.is_passive(verb)
+            && !self.is_plural(role)
+            && !ENDING.contains(&&*self.analysis.tokens[verb].lemma)
+            && (self.child(verb, "obj").is_none() || is_fronted())
     }
 
     /// What somebody becomes, and all who do so beside them.
@@ -196,6 +210,38 @@ impl Builder<'_> {
         }
     }
 
+    /// "Orion's founder and chief executive, Jane Roe": the second title is hers too, and of the same owner.
+    fn add_second_titles(&mut self, title: usize, name: usize) {
+        for other in self.children(title).to_vec() {
+            let is_between = self.relation(other) == "conj" && other < name && self.name(other).is_none();
+            let has_own = |child: &usize| matches!(self.relation(*child), "det" | "nmod");
+            if !is_between || !self.is_role(other) || self.is_plural(other) || self.children(other).iter().any(has_own)
+            {
+                continue;
+            }
+            self.add_holders(other, name);
+            for owner in self.children(title).to_vec() {
+                if &*self.analysis.tokens[owner].deprel == "nmod:poss" {
+                    self.add_all(other, &Relation::Possessor, owner, Origin::Derived);
+                }
+            }
+        }
+    }
+
+    /// "A fisherman named Jane Roe".
+    pub(super) fn called(&mut self, noun: usize, participle: usize) {
+        if !matches!(&*self.analysis.tokens[participle].lemma, "name" | "call") || !self.is_past_participle(participle)
+        {
+            return;
+        }
+        let name = self.children(participle).iter().copied().find(|&child| {
+            child > participle && matches!(self.relation(child), "xcomp" | "obj") && self.is_person_name(child)
+        });
+        if let Some(name) = name {
+            self.add_holders(noun, name);
+        }
+    }
+
     pub(super) fn apposition(&mut self, token: usize, child: usize) {
         if self.is_past_participle(child) {
             return;
@@ -211,7 +257,10 @@ impl Builder<'_> {
             return;
         }
         match (self.name(token), self.name(child)) {
-            (None, Some(_)) => self.add_holders(token, child),
+            (None, Some(_)) => {
+                self.add_holders(token, child);
+                self.add_second_titles(token, child);
+            }
             (Some(_), Some(_)) => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
             _ if self.analysis.tokens[child].upos == Upos::Num => {
                 self.add(token, Relation::Apposition, child, Origin::Presupposed);
