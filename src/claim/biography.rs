@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
-use super::sound::{MANAGERS, domain_of, is_leader_of_some};
+use super::sound::{MANAGERS, is_leader_of_some};
 use super::structure::{Edge, Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};
@@ -40,6 +40,9 @@ const OF_ORDERS: &[&str] = &[
     "soldier", "marine", "mercenary", "sniper", "paratrooper", "priest", "monk", "nun", "friar", "lobbyist", "dissident",
     "separatist", "volunteer", "recruiter",
 ];
+
+/// Who is of a country and does not work for it.
+const ROYAL: &[&str] = &["prince", "princess", "duke", "duchess", "king", "queen", "emperor"];
 
 /// Nouns of those who are at an organization and do not work there.
 const NOT_EMPLOYED: &[&str] = &[
@@ -121,13 +124,16 @@ impl Rules<'_, '_> {
             return;
         }
         // Whose head somebody is, phrasings tell; the head of security of a company is not.
-        let domain = domain_of(room, title).filter(|_| matches!(lemma, "head" | "director" | "chief"));
+        let domain = room.domain_of(title).filter(|_| matches!(lemma, "head" | "director" | "chief"));
         let is_of_domain = domain.is_some() || MANAGERS.contains(&lemma) && is_leader_of_some(room, &[], title);
         let is_below = is_deputy || is_of_domain || !room.is_title("headTitle", title);
         let is_official = is_office && is_below && !room.is_title("legislatorTitle", title);
         // "The county's security chief", "a deputy governor of Alby"; "a secretary of state" is none of a state.
         let is_of_place = |place: usize| {
-            is_official && !is_self && (is_deputy || &*room.analysis.tokens[place].deprel == "nmod:poss")
+            is_official
+                && !is_self
+                && !ROYAL.contains(&lemma)
+                && (is_deputy || &*room.analysis.tokens[place].deprel == "nmod:poss")
         };
         let places: Vec<(usize, EntityId)> = self
             .structure

@@ -214,13 +214,25 @@ impl Rules<'_, '_> {
             // A general counsel holds an office.
             && (!room.is_title("officeNoun", title) || room.ontology.is_word("officeNoun", lemma))
             && (!room.ontology.is_word("occupationNoun", lemma) || is_of_client());
-        let is_office = OFFICES.iter().any(|list| room.is_title(list, title));
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
+        // "Chief economist" is an office.
+        let is_first = || title.checked_sub(1).is_some_and(|before| &*room.lemmas[before] == "chief");
+        let is_office = OFFICES.iter().any(|list| room.is_title(list, title)) || is_occupation && is_first();
         let office = room.office(title, self.structure);
         // "Leader" says an office where it is said of what.
         let is_led = || {
-            matches!(lemma, "leader" | "head" | "chief" | "manager" | "commander" | "boss" | "captain" | "editor")
-                && is_of_client()
+            matches!(
+                lemma,
+                "leader"
+                    | "head"
+                    | "chief"
+                    | "manager"
+                    | "commander"
+                    | "boss"
+                    | "captain"
+                    | "editor"
+                    | "superintendent"
+            ) && is_of_client()
         };
         let is_vague = VAGUE.contains(&lemma) && !office.contains(' ') && !is_led();
         let is_self = title == holder;
@@ -258,7 +270,7 @@ impl Rules<'_, '_> {
             && !is_self
             && !is_vague
             && lemma != "critic"
-            && !room.ontology.is_word("courtesyTitle", lemma)
+            && (!room.ontology.is_word("courtesyTitle", lemma) || !room.analysis.tokens[title].is_capitalised())
         {
             // "The most expensive player" is a player.
             let occupation = if is_ranked(room.analysis, title) { lemma.to_owned() } else { self.occupation(title) };

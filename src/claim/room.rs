@@ -620,7 +620,7 @@ impl<'a> Room<'a> {
         while first < token && matches!(self.analysis.tokens[first].upos, Upos::Punct | Upos::Cconj) {
             first += 1;
         }
-        let mut last = self.behind_title(token).unwrap_or(token);
+        let mut last = self.behind_title(token).or_else(|| self.in_chief(token)).unwrap_or(token);
         // "Secretary of State", "Minister of Foreign Affairs", "undersecretary to the prime minister"; not "president of
         // Russia", "leader of the party".
         for edge in structure.from(token) {
@@ -634,6 +634,8 @@ impl<'a> Room<'a> {
                 });
             let is_ministerial = self.ontology.is_word("governmentTitle", &self.lemmas[token]);
             let is_domain = match preposition.as_str() {
+                // "Chief of staff", "head of security"
+                "of" if self.domain_of(token) == Some(edge.to) && self.is_field(token, edge.to) => true,
                 "of" | "for" => {
                     !self.is_named(edge.to)
                         && (between.is_empty() || is_ministerial)
@@ -647,6 +649,34 @@ impl<'a> Room<'a> {
             }
         }
         self.text(first, last).to_owned()
+    }
+
+    /// The noun right behind a title's preposition, of which somebody is head within a body: "head of research".
+    pub fn domain_of(&self, title: usize) -> Option<usize> {
+        let words = &self.analysis.tokens;
+        let is_domain =
+            |&child: &usize| child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod";
+        self.analysis.children(title).find(is_domain)
+    }
+
+    /// Where "in chief" behind a title ends.
+    fn in_chief(&self, token: usize) -> Option<usize> {
+        let form = |at: usize| self.analysis.tokens.get(at).map(|word| word.form.as_str());
+        let is_joined = form(token + 1) == Some("-");
+        let (first, last) = if is_joined { (token + 2, token + 4) } else { (token + 1, token + 2) };
+        (form(first) == Some("in") && form(last) == Some("chief")).then_some(last)
+    }
+
+    /// Whether the noun behind a title's "of" names a field of work, and no body, place or event; "chief of staff" is in a list.
+    fn is_field(&self, title: usize, noun: usize) -> bool {
+        let lemma = self.lemmas[noun].to_lowercase();
+        let is_listed = || self.ontology.is_word("officeNoun", &format!("{} of {lemma}", self.lemmas[title]));
+        let is_other = || {
+            [Class::Agent, Class::Place, Class::Event, Class::Work]
+                .into_iter()
+                .any(|class| self.ontology.noun_is(&lemma, class))
+        };
+        is_listed() || !self.is_named(noun) && !is_other()
     }
 
     /// Whether a word list of the ontology has the word at `token`, alone or with those before it.

@@ -430,14 +430,6 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     })
 }
 
-/// The noun right behind a title's preposition, of which somebody is head within a body: "head of research".
-pub(super) fn domain_of(room: &Room<'_>, title: usize) -> Option<usize> {
-    let words = &room.analysis.tokens;
-    let is_domain =
-        |&child: &usize| child == title + 2 && words[child].upos == Upos::Noun && words[child].relation() == "nmod";
-    room.analysis.children(title).find(is_domain)
-}
-
 /// Who may manage a part or a task as well as the whole: "project manager".
 pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secretary-general", "coordinator"];
 
@@ -446,7 +438,7 @@ pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secr
 pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
     let words = &room.analysis.tokens;
     let has_domain = || {
-        domain_of(room, word)
+        room.domain_of(word)
             .is_some_and(|of| !known.contains(&of) && !matches!(&*room.lemmas[of], "state" | "government"))
     };
     // A senior commander is one of several.

@@ -384,6 +384,22 @@ fn who_does_something_at_a_meeting_is_there() {
 }
 
 #[test]
+fn titles_of_several_words_and_forms() {
+    check(
+        "Trillium's founder and chief executive, Jane Roe, denied it.",
+        &["Jane Roe founded Trillium", "Jane Roe headOf Trillium", "Jane Roe holdsPosition \"chief executive\""],
+    );
+    check("A fisherman named Jonas Weber drowned.", &["Jonas Weber hasOccupation \"fisherman\""]);
+    check("As a young reporter, Jane Roe wrote a book.", &["Jane Roe hasOccupation \"reporter\""]);
+    check("Jane Roe signed as head of the Red Cross.", &["Jane Roe headOf Red Cross"]);
+    check("Jane Roe, chief of staff of the army, denied it.", &["Jane Roe holdsPosition \"chief of staff\""]);
+    check("Jane Roe, the bank's chief economist, denied it.", &["Jane Roe holdsPosition \"chief economist\""]);
+    check("Orion's editor-in-chief, Jane Roe, denied it.", &["Jane Roe holdsPosition \"editor-in-chief\""]);
+    lacks("Norway's Crown Princess Jane opened a school.", "worksFor");
+    lacks("Jane Roe resigns as head of the Red Cross.", "headOf");
+}
+
+#[test]
 fn of_what_a_final_is_one() {
     check(
         "Jane Roe won the Wimbledon Championships after she had beaten Ann Poe in the final.",
