@@ -27,6 +27,16 @@ const CAPITALS_OF_OTHER_KINDS: &[&str] = &[
     "summer", "colonial", "religious", "future", "planned", "diamond", "tech", "oil", "gambling",
 ];
 
+/// Properties between persons of one family.
+const KINSHIP: &[&str] = &["siblingOf", "childOf", "relativeOf", "spouseOf"];
+
+/// Whether "in law" stands behind one of a phrasing's words.
+fn is_in_law(room: &Room<'_>, found: &Match) -> bool {
+    let form = |at: usize| room.analysis.tokens.get(at).map_or("", |word| word.form.as_str());
+    let is_before = |at: usize| form(at) == "-" && form(at + 1) == "in" && form(at + 3) == "law";
+    found.words.iter().any(|&word| is_before(word + 1) && !found.words.contains(&(word + 4)))
+}
+
 /// Whether a thing may be part of what stands at a token.
 fn is_part(room: &Room<'_>, structure: &Structure, (part, whole): (EntityId, EntityId), token: usize) -> bool {
     let both = |class| room.is_a(part, class) && room.is_a(whole, class);
@@ -74,6 +84,8 @@ pub(super) fn is_sound(
         return false;
     }
     match pattern.property.as_str() {
+        // A brother-in-law is none.
+        "siblingOf" | "childOf" if is_in_law(room, found) => false,
         // A part is of the kind of its whole: events have no countries for parts.
         "partOf" if !room.places_behind(found.y, structure).is_empty() => false,
         "partOf" => subject.is_some_and(|subject| is_part(room, structure, (subject, object), found.y)),
@@ -420,9 +432,13 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     if !pattern.edges.iter().any(|edge| edge.1 == Relation::Is) {
         return false;
     }
+    // A late brother is a brother.
+    let is_kin = KINSHIP.contains(&pattern.property.as_str());
     found.words.iter().any(|&word| {
         room.analysis.tokens[word].upos != Upos::Verb
-            && (room.modifier_in("formerModifier", word, structure).is_some()
+            && (room
+                .modifier_in("formerModifier", word, structure)
+                .is_some_and(|at| !is_kin || &*room.lemmas[at] != "late")
                 || room.modifier_in("futureModifier", word, structure).is_some()
                 || pattern.property == "headOf"
                     && (room.modifier_in("deputyModifier", word, structure).is_some()

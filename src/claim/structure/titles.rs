@@ -228,6 +228,18 @@ impl Builder<'_> {
         }
     }
 
+    /// "The son of Jane Roe, John Doe, left": of two persons side by side the second is who the noun before means.
+    fn relative_of(&self, first: usize, second: usize) -> Option<usize> {
+        let noun = self
+            .head(first)
+            .filter(|_| self.relation(first) == "nmod" && self.preposition(first).as_deref() == Some("of"))?;
+        let is_one = self.is_noun(noun)
+            && self.name(noun).is_none()
+            && !self.is_plural(noun)
+            && self.child(noun, "det").is_some();
+        (is_one && self.is_person_name(first) && self.is_person_name(second)).then_some(noun)
+    }
+
     /// "A fisherman named Jane Roe".
     pub(super) fn called(&mut self, noun: usize, participle: usize) {
         if !matches!(&*self.analysis.tokens[participle].lemma, "name" | "call") || !self.is_past_participle(participle)
@@ -261,7 +273,10 @@ impl Builder<'_> {
                 self.add_holders(token, child);
                 self.add_second_titles(token, child);
             }
-            (Some(_), Some(_)) => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
+            (Some(_), Some(_)) => match self.relative_of(token, child) {
+                Some(noun) => self.add_holders(noun, child),
+                None => self.add_all(token, &Relation::Apposition, child, Origin::Presupposed),
+            },
             _ if self.analysis.tokens[child].upos == Upos::Num => {
                 self.add(token, Relation::Apposition, child, Origin::Presupposed);
             }
