@@ -8,8 +8,10 @@ use crate::language::Upos;
 use crate::ontology::Class;
 
 /// Words in the names of bodies that are parts of a state.
-const MINISTRIES: &[&str] =
-    &["ministry", "department", "agency", "commission", "bureau", "directorate", "inspectorate"];
+#[rustfmt::skip]
+const MINISTRIES: &[&str] = &[
+    "ministry", "department", "agency", "commission", "bureau", "directorate", "inspectorate", "embassy", "consulate",
+];
 
 /// Bodies of states and between them.
 const OF_STATES: &[Class] = &[
@@ -126,7 +128,9 @@ impl Rules<'_, '_> {
         let is_of_ministry = self.is_ministry(mention);
         let is_own = matches!(relation, Relation::Possessor | Relation::Modifier);
         // A news agency is not its country's.
-        let is_body_of_state = is_of_ministry && is(Class::Organization) && !is(Class::MediaOrganization);
+        let is_body_of_state = is_of_ministry
+            && (is(Class::Organization) || matches!(&*lemma, "embassy" | "consulate"))
+            && !is(Class::MediaOrganization);
         if is_state && is_own && is_body_of_state && !room.is_plural(mention.head) {
             return Some(("subsidiaryOf", 0.8));
         }
