@@ -18,6 +18,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     describe(words, names, forms);
     name_holders(words, names);
     pass_agents(words);
+    raise_agents(words);
     judge(words);
     name_members(words, forms);
     near_members(words, names, forms);
@@ -223,6 +224,26 @@ fn pass_agents(words: &mut [Word]) {
         };
         if let Some(deed) = deed.filter(is_of_deed) {
             words[place].head = Some(deed);
+        }
+    }
+}
+
+/// Gives a noun the agent that the tree has under the name it is done to: "the arrest of Roe by police".
+fn raise_agents(words: &mut [Word]) {
+    for agent in 0..words.len() {
+        let is_under = |&name: &usize| {
+            name < agent
+                && words[name].upos == Upos::Propn
+                && &*words[name].deprel == "nmod"
+                && ["of", "on", "against", "in", "into", "for", "to", "with"]
+                    .iter()
+                    .any(|case| has_case(words, name, case))
+        };
+        let is_agent = &*words[agent].deprel == "nmod" && has_case(words, agent, "by");
+        let name = words[agent].head.filter(|_| is_agent).filter(is_under);
+        let deed = name.and_then(|name| words[name].head).filter(|&deed| words[deed].upos == Upos::Noun);
+        if deed.is_some() {
+            words[agent].head = deed;
         }
     }
 }
@@ -598,6 +619,24 @@ mod tests {
             word.lemma = lemma.to_owned();
         }
         pass_agents(&mut words);
+        assert_eq!(words[4].head, Some(0));
+    }
+
+    #[test]
+    fn who_does_something_to_a_name_does_the_deed() {
+        // "arrest of Roe by police"
+        let lemmas = ["arrest", "of", "Roe", "by", "police"];
+        let mut words = [
+            word(Upos::Noun, None, "root"),
+            word(Upos::Adp, Some(2), "case"),
+            word(Upos::Propn, Some(0), "nmod"),
+            word(Upos::Adp, Some(4), "case"),
+            word(Upos::Noun, Some(2), "nmod"),
+        ];
+        for (word, lemma) in words.iter_mut().zip(lemmas) {
+            word.lemma = lemma.to_owned();
+        }
+        raise_agents(&mut words);
         assert_eq!(words[4].head, Some(0));
     }
 }
