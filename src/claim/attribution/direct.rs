@@ -182,6 +182,13 @@ impl Finder<'_> {
                 return self.according_source(token).and_then(|source| self.entity(source));
             }
         }
+        // "Roe: “…”", as interviews have it.
+        let colon = (1..=2)
+            .filter_map(|back| marked.tokens.start.checked_sub(back))
+            .find(|&at| self.analysis.tokens[at].form == ":" && at > 0 && self.is_agent(at - 1));
+        if let Some(speaker) = colon.and_then(|colon| self.entities.entity_at(colon - 1)) {
+            return Some(speaker);
+        }
         // He condemned the attack as “…”: the quoted words are those of the verb's subject.
         let first = marked.tokens.start;
         let mut at = marked

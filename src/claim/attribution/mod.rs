@@ -12,7 +12,7 @@ mod sources;
 
 use super::quotation::{self, Marked};
 use super::truth::is_listed;
-use super::words::{ALSO_REPORT, ALSO_SPEECH, COLLECTIONS};
+use super::words::{ALSO_REPORT, ALSO_SPEECH, COLLECTIONS, STATEMENT_NOUNS};
 use super::{Quotation, QuotationKind};
 use crate::article::{Article, Span};
 use crate::entity::{Entities, EntityId, MentionKind};
@@ -172,11 +172,24 @@ impl Finder<'_> {
 
     /// The head of the phrase that names who says: the subject, the agent of a passive, or whoever controls the verb.
     fn speaker_of(&self, verb: usize) -> Option<usize> {
+        let speaker = self.subject_of(verb)?;
+        // What "Amnesty's report" and "a statement by the ministry" say is theirs.
+        let word = &self.analysis.tokens[speaker];
+        let is_document = word.upos == Upos::Noun
+            && (STATEMENT_NOUNS.contains(&&*word.lemma) || self.ontology.is_word("documentNoun", &word.lemma));
+        let author = is_document.then(|| self.noun_source(speaker)).flatten().filter(|&author| self.is_agent(author));
+        Some(author.unwrap_or(speaker))
+    }
+
+    /// The subject of a verb, also where another verb has it; the agent of a passive.
+    fn subject_of(&self, verb: usize) -> Option<usize> {
         let analysis = self.analysis;
         let mut at = verb;
         for _ in 0..6 {
             let is_passive = self.analysis.is_passive(at);
-            if is_passive {
+            // Who is quoted by somebody as saying something says it.
+            let is_quoted = at != verb && matches!(&*analysis.tokens[at].lemma, "quote" | "cite");
+            if is_passive && !is_quoted {
                 if let Some(agent) = self.agent(at) {
                     return Some(agent);
                 }

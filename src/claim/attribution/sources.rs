@@ -5,17 +5,19 @@ use super::super::words::{ACCUSING, STATEMENT_NOUNS};
 use super::{Finder, Quotation, QuotationKind, Region, Source};
 use crate::language::Upos;
 
+/// Nouns of what somebody holds, beside a preposition: "in her view".
+const VIEWS: &[&str] =
+    &["view", "opinion", "word", "account", "estimate", "telling", "reckoning", "judgment", "judgement", "assessment"];
+
 impl Finder<'_> {
-    /// "according to X", and "X:" before a statement in a headline.
+    /// "according to X", "in X's view", and "X:" before a statement in a headline.
     pub(super) fn sources_without_verb(&self, quotations: &mut Vec<Quotation>, regions: &mut Vec<Region>) {
         let analysis = self.analysis;
         for token in 0..analysis.tokens.len() {
-            if self.is_according(token)
+            if (self.is_according(token) || self.is_view(token))
                 && !self.marked.iter().any(|marked| marked.is_statement && marked.tokens.contains(&token))
             {
-                let Some(source) = self.according_source(token) else { continue };
-                // "according" is a preposition of the source, or (in older trees) governs it.
-                let top = if analysis.is_within(source, token) { token } else { source };
+                let Some((source, top)) = self.phrase_source(token) else { continue };
                 let Some(mut head) = analysis.tokens[top].head else { continue };
                 // Hanging on a noun or participle at a clause's end, it is the whole clause's source.
                 let after_comma = token > 0 && analysis.tokens[token - 1].form == ",";
@@ -106,6 +108,25 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether "in Roe's view", "by the ministry's account", "in the words of Roe" begin at a token.
+    fn is_view(&self, token: usize) -> bool {
+        let word = &self.analysis.tokens[token];
+        let is_preposition = word.relation() == "case" && matches!(&*word.lemma, "in" | "by" | "on" | "to");
+        is_preposition && word.head.is_some_and(|noun| VIEWS.contains(&&*self.analysis.tokens[noun].lemma))
+    }
+
+    /// Whose statement "according to" or a view makes it, and the top of that phrase: "according" is a preposition of the
+    /// source, or (in older trees) governs it.
+    fn phrase_source(&self, token: usize) -> Option<(usize, usize)> {
+        let analysis = self.analysis;
+        if self.is_according(token) {
+            let source = self.according_source(token)?;
+            return Some((source, if analysis.is_within(source, token) { token } else { source }));
+        }
+        let view = analysis.tokens[token].head.filter(|&view| analysis.tokens[view].relation() == "obl")?;
+        Some((self.noun_source(view)?, view))
     }
 
     pub(super) fn is_according(&self, token: usize) -> bool {
