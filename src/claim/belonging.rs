@@ -13,6 +13,18 @@ const MINISTRIES: &[&str] = &[
     "ministry", "department", "agency", "commission", "bureau", "directorate", "inspectorate", "embassy", "consulate",
 ];
 
+/// What agencies do that are no part of a state.
+const PRIVATE: &[&str] =
+    &["news", "press", "travel", "advertising", "rating", "estate", "modelling", "modeling", "talent"];
+
+/// Sites with names of their own: nobody named Odeon owns the Odeon cinema.
+#[rustfmt::skip]
+const NAMED_SITES: &[&str] = &[
+    "cinema", "theatre", "theater", "museum", "gallery", "hotel", "restaurant", "café", "cafe", "bar", "pub", "club", "nightclub",
+    "mall", "stadium", "arena", "hall", "church", "cathedral", "mosque", "temple", "monastery", "bridge", "tower", "park", "palace",
+    "castle", "market", "square", "resort", "library",
+];
+
 /// Bodies of states and between them.
 const OF_STATES: &[Class] = &[
     Class::GeopoliticalEntity,
@@ -127,10 +139,9 @@ impl Rules<'_, '_> {
         // "Norway's Ministry of Defence", "the Norwegian defence ministry"
         let is_of_ministry = self.is_ministry(mention);
         let is_own = matches!(relation, Relation::Possessor | Relation::Modifier);
-        // A news agency is not its country's.
         let is_body_of_state = is_of_ministry
             && (is(Class::Organization) || matches!(&*lemma, "embassy" | "consulate"))
-            && !is(Class::MediaOrganization);
+            && !(lemma == "agency" && self.is_private_agency(mention));
         if is_state && is_own && is_body_of_state && !room.is_plural(mention.head) {
             return Some(("subsidiaryOf", 0.8));
         }
@@ -158,12 +169,26 @@ impl Rules<'_, '_> {
             return Some(("memberOf", 0.8));
         }
         // "A Norwegian Army base", "Red Cross sites"
-        let is_site = (is(Class::Facility) || matches!(&*lemma, "site" | "camp" | "position" | "stronghold"))
+        let is_site = (room.is_plural(mention.head) || !NAMED_SITES.contains(&&*lemma))
+            && (is(Class::Facility) || matches!(&*lemma, "site" | "camp" | "position" | "stronghold"))
             && !room.is_a(owner, Class::SportsTeam);
         // "European airports" are none of the Union's.
         let is_adjective = named.tokens.len() == 1 && room.analysis.tokens[named.head].upos == Upos::Adj;
         let is_owned = (is_site || is(Class::Product) && is_of_state) && !is_adjective;
         is_owned.then_some(("owns", 0.8))
+    }
+
+    /// Whether an agency is none of a state: one for news or travel, or one with a name and no task.
+    fn is_private_agency(&self, mention: &Mention) -> bool {
+        let room = self.room;
+        let mut tasks = room
+            .analysis
+            .children(mention.head)
+            .filter(|&at| matches!(room.analysis.tokens[at].relation(), "compound" | "amod") && !room.is_named(at))
+            .map(|at| room.lemmas[at].to_lowercase())
+            .peekable();
+        let is_called = mention.kind == MentionKind::Nominal && tasks.peek().is_none() && room.has_name(mention.entity);
+        is_called || tasks.any(|task| PRIVATE.contains(&&*task))
     }
 
     /// Whether a body is called a part of a state.

@@ -338,6 +338,9 @@ fn members_parts_and_property_of_bodies() {
     check("A Russian Air Force bomber crashed.", &["Russian Air Force owns Russian Air Force bomber"]);
     check("Lawmakers rejected Weber's decree.", &["Weber authorOf Weber's decree"]);
     lacks("A Boeing plane crashed.", "owns");
+    lacks("The Odeon cinema burned.", "owns");
+    check("The Norwegian embassy denied it.", &["Norwegian embassy subsidiaryOf Norway"]);
+    lacks("The Norwegian news agency Alba denied it.", "subsidiaryOf");
 }
 
 #[test]
