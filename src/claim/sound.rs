@@ -101,11 +101,28 @@ pub(super) fn is_sound(
         {
             false
         }
-        // A Polish director directs films.
+        // A Polish director directs films, and the Polish head of a commission heads that.
         "headOf"
             if room.is_a(object, Class::GeopoliticalEntity)
                 && matches!(room.analysis.tokens[found.y].relation(), "amod" | "compound")
-                && found.words.iter().any(|&word| &*room.lemmas[word] == "director") =>
+                && found.words.iter().any(|&word| is_of_no_country(room, structure, word)) =>
+        {
+            false
+        }
+        // A nurse's aide works for nobody in particular, and a Belgian researcher not for Belgium.
+        "worksFor"
+            if std::env::var("NOW1").is_err()
+                && room.is_a(object, Class::Person)
+                && !room.has_name(object)
+                && !room.is_definite(found.y, structure) =>
+        {
+            false
+        }
+        "worksFor"
+            if std::env::var("NOW2").is_err()
+                && room.is_a(object, Class::GeopoliticalEntity)
+                && matches!(room.analysis.tokens[found.y].relation(), "amod" | "compound" | "nmod")
+                && found.words.iter().any(|&word| is_occupation_alone(room, word)) =>
         {
             false
         }
@@ -446,6 +463,30 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     })
 }
 
+/// Words before the title of who heads a part.
+#[rustfmt::skip]
+const PARTIAL: &[&str] = &[
+    "senior", "regional", "local", "top", "provincial", "district", "state", "legal", "coordinating", "medical", "technical",
+    "commercial", "artistic", "creative",
+];
+
+/// Whether a title's country is its holder's: a coach's, or of who heads something else.
+fn is_of_no_country(room: &Room<'_>, structure: &Structure, word: usize) -> bool {
+    let is_head_of_other =
+        || structure.from(word).any(|edge| edge.relation.is_oblique("of") && room.mention(edge.to).is_some());
+    matches!(&*room.lemmas[word], "director" | "coach" | "captain" | "manager" | "skipper" | "editor")
+        || is_head_of_other()
+}
+
+/// Whether a noun is an occupation and no office or rank.
+fn is_occupation_alone(room: &Room<'_>, word: usize) -> bool {
+    let is_in = |list: &str| room.is_title(list, word);
+    room.ontology.is_word("occupationNoun", &room.lemmas[word])
+        && !["officeNoun", "governmentTitle", "militaryTitle", "headTitle", "representativeTitle"]
+            .into_iter()
+            .any(is_in)
+}
+
 /// Who may manage a part or a task as well as the whole: "project manager".
 pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secretary-general", "coordinator"];
 
@@ -458,9 +499,14 @@ pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -
             .is_some_and(|of| !known.contains(&of) && !matches!(&*room.lemmas[of], "state" | "government"))
     };
     // A senior commander is one of several.
-    let is_one_of_some = |child: usize| matches!(&*room.lemmas[child], "senior" | "regional" | "local" | "top");
+    let is_one_of_some = |child: usize| {
+        child < word
+            && matches!(words[child].relation(), "amod" | "compound")
+            && PARTIAL.contains(&&*room.lemmas[child])
+            && !known.contains(&child)
+    };
     let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
-    if is_leader && (has_domain() || room.analysis.children(word).any(is_one_of_some)) {
+    if is_leader && has_domain() || room.analysis.children(word).any(is_one_of_some) {
         return true;
     }
     let is_manager = MANAGERS.contains(&&*room.lemmas[word]);
