@@ -215,9 +215,10 @@ impl Rules<'_, '_> {
             && (!room.is_title("officeNoun", title) || room.ontology.is_word("officeNoun", lemma))
             && (!room.ontology.is_word("occupationNoun", lemma) || is_of_client());
         let is_occupation = room.ontology.is_word("occupationNoun", lemma);
-        // "Chief economist" is an office.
+        // "Chief economist" is an office; "the Polish director Roe", "her coach" are none.
         let is_first = || title.checked_sub(1).is_some_and(|before| &*room.lemmas[before] == "chief");
-        let is_office = OFFICES.iter().any(|list| room.is_title(list, title)) || is_occupation && is_first();
+        let is_office = OFFICES.iter().any(|list| room.is_title(list, title)) && !self.is_trade(title)
+            || is_occupation && is_first();
         let office = room.office(title, self.structure);
         // "Leader" says an office where it is said of what.
         let is_led = || {
@@ -314,6 +315,25 @@ impl Rules<'_, '_> {
                 self.add(person, "livesIn", Object::Entity(town), &[token, title], 0.75, "title");
             }
         }
+    }
+
+    /// Whether a coach or director is one by trade: of a nation or a person, and of no body.
+    fn is_trade(&self, title: usize) -> bool {
+        let room = self.room;
+        let is_coach = match room.lemmas[title].as_str() {
+            "coach" => true,
+            "director" => false,
+            _ => return false,
+        };
+        let is_body = |edge: &Edge| edge.relation.is_oblique_of(&["of", "at", "for"]);
+        let is_own = |edge: &Edge| {
+            let owner = room.mention(edge.to).map(|owner| owner.entity);
+            edge.relation == Relation::Modifier && self.country(edge).is_some()
+                || is_coach
+                    && edge.relation == Relation::Possessor
+                    && owner.is_some_and(|owner| room.is_a(owner, Class::Person))
+        };
+        self.structure.from(title).any(is_own) && !self.structure.from(title).any(is_body)
     }
 
     /// An occupation with the nouns that limit it: "basketball player", not "veteran politician".
