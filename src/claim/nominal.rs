@@ -384,10 +384,15 @@ impl Rules<'_, '_> {
                     .above(token)
                     .take(4)
                     .find_map(|at| self.person(at))
+                    // "Is 44 years old"
+                    .or_else(|| {
+                        let old = room.analysis.above(token).take(3).find(|&at| room.lemmas[at] == "old")?;
+                        self.person(room.analysis.child(old, "nsubj")?)
+                    })
                     // "The 22-year-old", where the tree has the year beside it.
                     .or_else(|| self.person((after..tokens.end.min(after + 4)).find(|&at| form(at) == "old")?))
             } else {
-                let is_closed = matches!(form(after), "," | ")" | "." | ";") || after >= tokens.end;
+                let is_closed = matches!(form(after), "," | ")" | "." | ";" | "and" | "when") || after >= tokens.end;
                 let opener = before.map_or("", form);
                 let skip = if matches!(opener, "aged" | "age" | "now") {
                     2 + usize::from(token.checked_sub(2).is_some_and(|at| matches!(form(at), "," | "(")))
@@ -396,11 +401,16 @@ impl Rules<'_, '_> {
                 };
                 let at = token.checked_sub(skip).filter(|at| tokens.contains(at));
                 // "Jane Roe, who is 57": the number is the predicate.
-                let is_predicate = || room.analysis.child(token, "cop").is_some_and(|cop| room.lemmas[cop] == "be");
+                let is_predicate = || {
+                    room.analysis.child(token, "cop").is_some_and(|cop| room.lemmas[cop] == "be")
+                        && room.analysis.child(token, "mark").is_none()
+                };
                 if !(5..=120).contains(&age) {
                     None
-                } else if is_closed && (18..=110).contains(&age) && is_predicate() {
+                } else if is_closed && age <= 110 && is_predicate() {
                     room.analysis.child(token, "nsubj").and_then(|subject| self.person(subject))
+                } else if let Some(person) = before.and_then(|before| self.told_by_verb(before, token, after)) {
+                    Some(person)
                 } else if is_closed && matches!(opener, "," | "(" | "aged" | "age" | "now") {
                     let verb =
                         before.filter(|_| opener.starts_with("age")).and_then(|at| room.analysis.tokens[at].head);
@@ -414,6 +424,29 @@ impl Rules<'_, '_> {
                 let value = Literal { value: age.to_string(), kind: ValueKind::Number };
                 self.add(person, "hasAge", Object::Literal(value), &[token], 0.9, "age");
             }
+        }
+    }
+
+    /// Whose age a number is by the words around it: "turned 58", "at 33 she became", "a man of 50".
+    fn told_by_verb(&self, before: usize, number: usize, after: usize) -> Option<EntityId> {
+        let room = self.room;
+        let word = |at: usize| &room.analysis.tokens[at];
+        let head = word(number).head?;
+        let subject = |verb: usize| room.analysis.child(verb, "nsubj").filter(|_| word(verb).upos == Upos::Verb);
+        match &*room.lemmas[before] {
+            "turn" if head == before => self.person(subject(head)?),
+            "at" if word(after.min(room.lemmas.len() - 1)).upos == Upos::Punct && self.dead(head).is_some() => {
+                self.dead(head)
+            }
+            // "At 68, he sits alone"; at what age somebody did something is not what they have now.
+            "at" if word(before).is_capitalised() || word(before.checked_sub(1)?).form == "," => {
+                let is_alone = |at: usize| matches!(word(at).form.as_str(), ",") || word(at).upos == Upos::Pron;
+                let is_now = word(head).feature("Tense") != Some("Past");
+                let subject = subject(head).filter(|_| is_now && after < self.tokens().end && is_alone(after))?;
+                self.person(subject)
+            }
+            "of" if room.ontology.is_word("personNoun", &room.lemmas[head]) => self.person(head),
+            _ => None,
         }
     }
 

@@ -387,6 +387,17 @@ fn who_does_something_at_a_meeting_is_there() {
 }
 
 #[test]
+fn ages_told_by_verbs() {
+    check("Jane Roe, who turned 58 in March, was arrested.", &["Jane Roe hasAge \"58\""]);
+    check("Jane Roe is 31 and lives in Oslo.", &["Jane Roe hasAge \"31\""]);
+    check("Jane Roe is 44 years old.", &["Jane Roe hasAge \"44\""]);
+    check("Jonas Weber, a courteous man of 50, denied it.", &["Jonas Weber hasAge \"50\""]);
+    // What they were when something happened they are no more.
+    lacks("At 17, Jane Roe moved to Oslo.", "hasAge");
+    lacks("Jane Roe has played chess since she was 15.", "hasAge");
+}
+
+#[test]
 fn titles_of_several_words_and_forms() {
     check(
         "Trillium's founder and chief executive, Jane Roe, denied it.",
