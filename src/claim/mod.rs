@@ -348,13 +348,15 @@ fn pair_off(drafts: &mut Vec<Draft>, room: &Room<'_>) {
     });
 }
 
-/// Countries are in no other country, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is
+/// Countries are in no other country or town, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is
 /// none: a "Texas student".
 fn is_no_country(room: &Room<'_>, draft: &Draft) -> bool {
     let is_country = |entity: EntityId| room.entities.countries.contains(&entity);
     let Object::Entity(object) = draft.object else { return false };
     match draft.subject {
-        Some(subject) if draft.predicate.is("locatedIn") => is_country(subject) && is_country(object),
+        Some(subject) if draft.predicate.is("locatedIn") => {
+            is_country(subject) && room.is_a(object, Class::GeopoliticalEntity)
+        }
         Some(_) if draft.predicate.is("citizenOf") => {
             let is_called =
                 room.entity(object).mentions.iter().all(|&at| room.entities.mentions[at].kind == MentionKind::Name);
