@@ -120,6 +120,9 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     };
     nominal.retain(|draft| !is_told(draft));
     drafts.extend(nominal);
+    for draft in drafts.iter_mut().filter(|draft| is_of_party(room, draft)) {
+        draft.predicate = Predicate::Known("memberOfParty".into());
+    }
     let departures = departure::drafts(room, &structure, sentence, &drafts);
     drafts.extend(departures);
     // "Two were killed in a Russian strike": who did it is known.
@@ -346,6 +349,21 @@ fn pair_off(drafts: &mut Vec<Draft>, room: &Room<'_>) {
         !OF_ONE.iter().any(|property| is_of_one(draft, property))
             || !draft.subject.zip(object(draft)).is_some_and(|pair| gone.contains(&pair))
     });
+}
+
+/// Whether a draft makes a person a member of a party, which is a property of its own.
+fn is_of_party(room: &Room<'_>, draft: &Draft) -> bool {
+    let Object::Entity(party) = draft.object else { return false };
+    // A party's fighters are no politicians.
+    let is_fighter = |&word: &usize| {
+        let lemma = room.lemmas[word].as_str();
+        room.ontology.is_word("militaryTitle", lemma)
+            || matches!(lemma, "fighter" | "militant" | "gunman" | "operative" | "rebel" | "guerrilla" | "terrorist")
+    };
+    draft.predicate.is("memberOf")
+        && !draft.words.iter().any(is_fighter)
+        && room.is_a(party, Class::PoliticalParty)
+        && draft.subject.is_some_and(|member| room.is_a(member, Class::Person))
 }
 
 /// Countries are in no other country or town, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is

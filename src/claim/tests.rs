@@ -387,6 +387,14 @@ fn who_does_something_at_a_meeting_is_there() {
 }
 
 #[test]
+fn of_a_party_and_of_its_fighters() {
+    check("Jane Roe, a Green Party lawmaker, denied it.", &["Jane Roe memberOfParty Green Party"]);
+    check("Jane Roe belongs to the Green Party.", &["Jane Roe memberOfParty Green Party"]);
+    check("Jane Roe, a senator for the Green Party, denied it.", &["Jane Roe memberOfParty Green Party"]);
+    check("Hezbollah fighter Jonas Weber was killed.", &["Jonas Weber memberOf Hezbollah"]);
+}
+
+#[test]
 fn ages_told_by_verbs() {
     check("Jane Roe, who turned 58 in March, was arrested.", &["Jane Roe hasAge \"58\""]);
     check("Jane Roe is 31 and lives in Oslo.", &["Jane Roe hasAge \"31\""]);
