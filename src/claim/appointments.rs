@@ -11,7 +11,8 @@ use crate::ontology::Class;
 /// Verbs of those who give an office.
 #[rustfmt::skip]
 const APPOINTING: &[&str] = &[
-    "appoint", "reappoint", "name", "elect", "re-elect", "reelect", "choose", "select", "pick", "hire", "confirm", "install", "designate",
+    "appoint", "reappoint", "name", "elect", "re-elect", "reelect", "choose", "select", "pick", "hire", "confirm", "install",
+    "designate",
 ];
 
 /// Heads of states, whom their parliaments elect.
@@ -25,20 +26,16 @@ impl Rules<'_, '_> {
             if !APPOINTING.contains(&&*room.lemmas[verb]) || room.analysis.tokens[verb].upos != Upos::Verb {
                 continue;
             }
-            let at = |relation: Relation| {
-                self.structure.from(verb).filter(move |edge| edge.relation == relation).map(|edge| edge.to)
-            };
-            let offices = self
+            let office = self
                 .structure
                 .from(verb)
                 .filter(|edge| edge.relation == Relation::Complement || edge.relation.is_oblique("as"))
-                .map(|edge| edge.to);
-            let Some(office) = offices.into_iter().find(|&office| self.is_office_of_nobody(office)) else { continue };
-            let heads: Vec<EntityId> =
-                at(Relation::Object).flat_map(|token| room.referents(token, self.structure)).collect();
-            let bodies: Vec<EntityId> =
-                at(Relation::Subject).filter_map(|token| self.headed_by(token, office)).collect();
-            for &head in heads.iter().filter(|&&head| room.is_a(head, Class::Person)) {
+                .map(|edge| edge.to)
+                .find(|&office| self.is_office_of_nobody(office));
+            let Some(office) = office else { continue };
+            let subjects = self.structure.from(verb).filter(|edge| edge.relation == Relation::Subject);
+            let bodies: Vec<EntityId> = subjects.filter_map(|edge| self.headed_by(edge.to, office)).collect();
+            for head in self.beside(verb, &Relation::Object, Class::Person) {
                 for &body in &bodies {
                     let before = self.drafts.len();
                     self.add(head, "headOf", Object::Entity(body), &[verb, office], 0.85, "appointment");

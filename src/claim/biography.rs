@@ -142,7 +142,7 @@ impl Rules<'_, '_> {
             .filter(|edge| match &edge.relation {
                 Relation::Oblique(preposition) => match preposition.as_str() {
                     "at" => true,
-                    "from" => is_self || std::env::var("FROM").is_err() && is_occupation,
+                    "from" => is_self || is_occupation,
                     "for" | "with" => is_occupation || is_office,
                     "of" => !is_self && (is_official || EMPLOYED.contains(&lemma)) || is_office && is_deputy,
                     _ => false,

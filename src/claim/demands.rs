@@ -18,16 +18,13 @@ impl Rules<'_, '_> {
             if !DEMANDING.contains(&&*room.lemmas[verb]) || room.analysis.tokens[verb].upos != Upos::Verb {
                 continue;
             }
-            let at = |token: usize, relation: Relation| {
-                self.structure.from(token).filter(move |edge| edge.relation == relation).map(|edge| edge.to)
-            };
-            let agents = |tokens: Vec<usize>| -> Vec<EntityId> {
-                let entities = tokens.into_iter().flat_map(|token| room.referents(token, self.structure));
-                entities.filter(|&entity| room.is_a(entity, Class::Agent)).collect()
-            };
-            let clauses = at(verb, Relation::Complement).filter(|&clause| self.is_subjunctive(clause));
-            let asked = agents(clauses.flat_map(|clause| at(clause, Relation::Subject)).collect());
-            for asker in agents(at(verb, Relation::Subject).collect()) {
+            let clauses = self.structure.from(verb).filter(|edge| edge.relation == Relation::Complement);
+            let asked: Vec<EntityId> = clauses
+                .map(|edge| edge.to)
+                .filter(|&clause| self.is_subjunctive(clause))
+                .flat_map(|clause| self.beside(clause, &Relation::Subject, Class::Agent))
+                .collect();
+            for asker in self.beside(verb, &Relation::Subject, Class::Agent) {
                 for &asked in asked.iter().filter(|&&asked| asked != asker) {
                     let before = self.drafts.len();
                     self.add(asker, "urges", Object::Entity(asked), &[verb], 0.85, "demand");

@@ -18,11 +18,11 @@ const MOST_DAYS: i32 = 60;
 const HAPPENING: &[Class] =
     &[Class::Attack, Class::Disaster, Class::Meeting, Class::War, Class::Agreement, Class::Election];
 
-/// What those do who come from outside.
+/// What is done at a meeting by those who are no guests of it.
 #[rustfmt::skip]
-const VIOLENT: &[&str] = &[
-    "attack", "kill", "strike", "bomb", "shoot", "open", "carry out", "carry_out", "injure", "wound", "arrest", "detain", "hit", "target", "fire",
-    "storm", "stab", "raid", "protest", "demonstrate", "recognize", "recognise",
+const BY_OTHERS: &[&str] = &[
+    "attack", "kill", "strike", "bomb", "shoot", "open", "carry_out", "injure", "wound", "arrest", "detain", "hit", "target",
+    "fire", "storm", "stab", "raid", "protest", "demonstrate", "recognize", "recognise",
 ];
 
 impl Rules<'_, '_> {
@@ -198,7 +198,7 @@ impl Rules<'_, '_> {
     pub(super) fn attendances(&mut self) {
         let room = self.room;
         for verb in self.tokens() {
-            if room.analysis.tokens[verb].upos != Upos::Verb || VIOLENT.contains(&&*room.lemmas[verb]) {
+            if room.analysis.tokens[verb].upos != Upos::Verb || BY_OTHERS.contains(&&*room.lemmas[verb]) {
                 continue;
             }
             let meeting = self.structure.from(verb).find_map(|edge| {

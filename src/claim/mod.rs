@@ -4,6 +4,7 @@
 //! learned head ([`relations`]) and open predicates (`open`) make drafts of it; [`truth`], [`attribution`] and [`when`]
 //! say how the text stands to each.
 
+mod ages;
 mod appointments;
 pub mod attribution;
 mod belonging;
@@ -15,6 +16,7 @@ mod identity;
 pub mod lexicon;
 mod matching;
 mod nominal;
+mod offices;
 mod open;
 mod parts;
 pub mod quotation;
@@ -366,8 +368,8 @@ fn is_of_party(room: &Room<'_>, draft: &Draft) -> bool {
         && draft.subject.is_some_and(|member| room.is_a(member, Class::Person))
 }
 
-/// Countries are in no other country or town, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of what is
-/// none: a "Texas student".
+/// Countries are in no other country or town, whatever stands beside them ("Norway, Chile win"), and nobody is a citizen of
+/// what is none: a "Texas student".
 fn is_no_country(room: &Room<'_>, draft: &Draft) -> bool {
     let is_country = |entity: EntityId| room.entities.countries.contains(&entity);
     let Object::Entity(object) = draft.object else { return false };

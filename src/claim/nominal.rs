@@ -72,6 +72,11 @@ const VAGUE: &[&str] = &[
     "boss",
 ];
 
+/// Offices that are one where it is said of what.
+#[rustfmt::skip]
+const LED: &[&str] =
+    &["leader", "head", "chief", "manager", "commander", "boss", "captain", "editor", "superintendent"];
+
 impl Rules<'_, '_> {
     pub(super) fn add(
         &mut self,
@@ -100,6 +105,16 @@ impl Rules<'_, '_> {
             confidence,
             rule: rule.to_owned(),
         });
+    }
+
+    /// Who or what of a class stands to a verb in a relation.
+    pub(super) fn beside(&self, verb: usize, relation: &Relation, class: Class) -> Vec<EntityId> {
+        self.structure
+            .from(verb)
+            .filter(|edge| edge.relation == *relation)
+            .flat_map(|edge| self.room.referents(edge.to, self.structure))
+            .filter(|&entity| self.room.is_a(entity, class))
+            .collect()
     }
 
     pub(super) fn tokens(&self) -> std::ops::Range<usize> {
@@ -220,21 +235,7 @@ impl Rules<'_, '_> {
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title)) && !self.is_trade(title)
             || is_occupation && is_first();
         let office = room.office(title, self.structure);
-        // "Leader" says an office where it is said of what.
-        let is_led = || {
-            matches!(
-                lemma,
-                "leader"
-                    | "head"
-                    | "chief"
-                    | "manager"
-                    | "commander"
-                    | "boss"
-                    | "captain"
-                    | "editor"
-                    | "superintendent"
-            ) && is_of_client()
-        };
+        let is_led = || LED.contains(&lemma) && is_of_client();
         let is_vague = VAGUE.contains(&lemma) && !office.contains(' ') && !is_led();
         let is_self = title == holder;
         let is_singular = !room.is_plural(title) || !is_self;
@@ -320,20 +321,18 @@ impl Rules<'_, '_> {
     /// Whether a coach or director is one by trade: of a nation or a person, and of no body.
     fn is_trade(&self, title: usize) -> bool {
         let room = self.room;
-        let is_coach = match room.lemmas[title].as_str() {
-            "coach" => true,
-            "director" => false,
-            _ => return false,
-        };
+        let lemma = room.lemmas[title].as_str();
         let is_body = |edge: &Edge| edge.relation.is_oblique_of(&["of", "at", "for"]);
         let is_own = |edge: &Edge| {
             let owner = room.mention(edge.to).map(|owner| owner.entity);
             edge.relation == Relation::Modifier && self.country(edge).is_some()
-                || is_coach
+                || lemma == "coach"
                     && edge.relation == Relation::Possessor
                     && owner.is_some_and(|owner| room.is_a(owner, Class::Person))
         };
-        self.structure.from(title).any(is_own) && !self.structure.from(title).any(is_body)
+        matches!(lemma, "coach" | "director")
+            && self.structure.from(title).any(is_own)
+            && !self.structure.from(title).any(is_body)
     }
 
     /// An occupation with the nouns that limit it: "basketball player", not "veteran politician".
@@ -368,113 +367,6 @@ impl Rules<'_, '_> {
 
     fn is_noun(&self, token: usize) -> bool {
         matches!(self.room.analysis.tokens[token].upos, Upos::Noun | Upos::Propn)
-    }
-
-    /// "Jane Roe, 34," "34-year-old Jane Roe", "Jane Roe, aged 34".
-    fn ages(&mut self) {
-        let room = self.room;
-        let tokens = self.tokens();
-        for token in tokens.clone() {
-            let Some((age, after, is_year_old)) = self.age_at(token, tokens.end) else { continue };
-            let form = |at: usize| room.analysis.tokens.get(at).map_or("", |token| token.form.as_str());
-            let before = token.checked_sub(1).filter(|before| tokens.contains(before));
-            let person = if is_year_old {
-                // Up the tree to the person, or to the noun that is one.
-                room.analysis
-                    .above(token)
-                    .take(4)
-                    .find_map(|at| self.person(at))
-                    // "Is 44 years old"
-                    .or_else(|| {
-                        let old = room.analysis.above(token).take(3).find(|&at| room.lemmas[at] == "old")?;
-                        self.person(room.analysis.child(old, "nsubj")?)
-                    })
-                    // "The 22-year-old", where the tree has the year beside it.
-                    .or_else(|| self.person((after..tokens.end.min(after + 4)).find(|&at| form(at) == "old")?))
-            } else {
-                let is_closed = matches!(form(after), "," | ")" | "." | ";" | "and" | "when") || after >= tokens.end;
-                let opener = before.map_or("", form);
-                let skip = if matches!(opener, "aged" | "age" | "now") {
-                    2 + usize::from(token.checked_sub(2).is_some_and(|at| matches!(form(at), "," | "(")))
-                } else {
-                    2
-                };
-                let at = token.checked_sub(skip).filter(|at| tokens.contains(at));
-                // "Jane Roe, who is 57": the number is the predicate.
-                let is_predicate = || {
-                    room.analysis.child(token, "cop").is_some_and(|cop| room.lemmas[cop] == "be")
-                        && room.analysis.child(token, "mark").is_none()
-                };
-                if !(5..=120).contains(&age) {
-                    None
-                } else if is_closed && age <= 110 && is_predicate() {
-                    room.analysis.child(token, "nsubj").and_then(|subject| self.person(subject))
-                } else if let Some(person) = before.and_then(|before| self.told_by_verb(before, token, after)) {
-                    Some(person)
-                } else if is_closed && matches!(opener, "," | "(" | "aged" | "age" | "now") {
-                    let verb =
-                        before.filter(|_| opener.starts_with("age")).and_then(|at| room.analysis.tokens[at].head);
-                    at.and_then(|at| self.person(at)).or_else(|| self.dead(verb?))
-                } else {
-                    at.filter(|&at| opener == "of" && form(at) == "age")
-                        .and_then(|at| self.dead(room.analysis.tokens[at].head?))
-                }
-            };
-            if let Some(person) = person {
-                let value = Literal { value: age.to_string(), kind: ValueKind::Number };
-                self.add(person, "hasAge", Object::Literal(value), &[token], 0.9, "age");
-            }
-        }
-    }
-
-    /// Whose age a number is by the words around it: "turned 58", "at 33 she became", "a man of 50".
-    fn told_by_verb(&self, before: usize, number: usize, after: usize) -> Option<EntityId> {
-        let room = self.room;
-        let word = |at: usize| &room.analysis.tokens[at];
-        let head = word(number).head?;
-        let subject = |verb: usize| room.analysis.child(verb, "nsubj").filter(|_| word(verb).upos == Upos::Verb);
-        match &*room.lemmas[before] {
-            "turn" if head == before => self.person(subject(head)?),
-            "at" if word(after.min(room.lemmas.len() - 1)).upos == Upos::Punct && self.dead(head).is_some() => {
-                self.dead(head)
-            }
-            // "At 68, he sits alone"; at what age somebody did something is not what they have now.
-            "at" if word(before).is_capitalised() || word(before.checked_sub(1)?).form == "," => {
-                let is_alone = |at: usize| matches!(word(at).form.as_str(), ",") || word(at).upos == Upos::Pron;
-                let is_now = word(head).feature("Tense") != Some("Past");
-                let subject = subject(head).filter(|_| is_now && after < self.tokens().end && is_alone(after))?;
-                self.person(subject)
-            }
-            "of" if room.ontology.is_word("personNoun", &room.lemmas[head]) => self.person(head),
-            _ => None,
-        }
-    }
-
-    /// Who dies, by the verb: "died aged 83", "dies at the age of 83".
-    fn dead(&self, verb: usize) -> Option<EntityId> {
-        let is_dying = matches!(&*self.room.lemmas[verb], "die" | "pass away");
-        let subject = self.room.analysis.child(verb, "nsubj").filter(|_| is_dying)?;
-        self.person(subject)
-    }
-
-    /// The age that a token gives, where it ends, and whether "year-old" follows.
-    fn age_at(&self, token: usize, end: usize) -> Option<(u32, usize, bool)> {
-        let room = self.room;
-        if let Some((number, rest)) = room.analysis.tokens[token].form.split_once('-') {
-            let age = number.parse().ok().filter(|_| rest.starts_with("year-old"))?;
-            return Some((age, token + 1, true));
-        }
-        let (age, after) = room.number(token).filter(|(age, _)| *age <= 125)?;
-        let following: String = (after..end.min(after + 4)).map(|at| room.analysis.tokens[at].form.as_str()).collect();
-        Some((age, after, following.starts_with("-year-old") || following.starts_with("yearsold")))
-    }
-
-    fn person(&self, token: usize) -> Option<EntityId> {
-        self.room
-            .referents(token, self.structure)
-            .into_iter()
-            .next()
-            .filter(|&entity| self.room.is_a(entity, Class::Person))
     }
 
     /// "Cornwall, UK"; "in Lubero, North Kivu, Democratic Republic of the Congo".

@@ -1,4 +1,5 @@
-//! Of what a thing is one or a part: "forty people, among them two nurses", "six men, one of them a Croat".
+//! Of what a thing is one or a part: "forty people, among them two nurses", "six men, one of them a Croat",
+//! "the first round of the election".
 
 use super::nominal::Rules;
 use super::structure::Relation;
@@ -19,6 +20,12 @@ const STAGES: &[&str] = &[
 
 /// What competitions have many of.
 const MATCHES: &[&str] = &["race", "match", "game"];
+
+/// Rounds of a competition.
+const ROUNDS: &[&str] = &["final", "semifinal", "semi-final", "quarterfinal", "quarter-final", "playoff"];
+
+/// Verbs of those who come out of a competition first.
+const WINNING: &[&str] = &["win", "claim", "clinch", "capture", "secure", "retain", "lift", "earn"];
 
 impl Rules<'_, '_> {
     /// Who is among several, where the text counts these: "among them", "most of whom".
@@ -83,6 +90,42 @@ impl Rules<'_, '_> {
             if let Some((at, whole)) = whole {
                 let words = [token.min(at), token.max(at)];
                 self.add(stage.entity, "partOf", Object::Entity(whole), &words, 0.8, "belonging");
+            }
+        }
+    }
+
+    /// "wins the Nordic Cup after defeating Y in the final": of which competition, the clause before tells.
+    pub(super) fn rounds(&mut self) {
+        let room = self.room;
+        for token in self.tokens() {
+            let is_round = ROUNDS.contains(&&*room.lemmas[token].to_lowercase())
+                && room.analysis.tokens[token].upos == Upos::Noun
+                && !self.structure.from(token).any(|edge| {
+                    matches!(edge.relation, Relation::Possessor | Relation::Modifier) || edge.relation.is_oblique("of")
+                });
+            let Some(round) = room.headed(token).filter(|_| is_round) else { continue };
+            let won: Vec<usize> = self
+                .structure
+                .edges
+                .iter()
+                .filter(|edge| edge.relation == Relation::Object && WINNING.contains(&&*room.lemmas[edge.from]))
+                .map(|edge| edge.to)
+                .collect();
+            let named = |at: usize| {
+                let mention = room.headed(at).filter(|mention| mention.kind == MentionKind::Name)?;
+                (room.is_a(mention.entity, Class::SportsEvent) && mention.entity != round.entity)
+                    .then_some((at, mention.entity))
+            };
+            // The competition itself, or its title.
+            let competition = won.iter().copied().find_map(named).or_else(|| {
+                won.iter()
+                    .flat_map(|&title| self.structure.from(title))
+                    .filter(|edge| matches!(edge.relation, Relation::Modifier | Relation::Possessor))
+                    .find_map(|edge| named(edge.to))
+            });
+            if let Some((at, competition)) = competition {
+                let words = [token.min(at), token.max(at)];
+                self.add(round.entity, "partOf", Object::Entity(competition), &words, 0.85, "belonging");
             }
         }
     }

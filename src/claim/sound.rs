@@ -111,16 +111,12 @@ pub(super) fn is_sound(
         }
         // A nurse's aide works for nobody in particular, and a Belgian researcher not for Belgium.
         "worksFor"
-            if std::env::var("NOW1").is_err()
-                && room.is_a(object, Class::Person)
-                && !room.has_name(object)
-                && !room.is_definite(found.y, structure) =>
+            if room.is_a(object, Class::Person) && !room.has_name(object) && !room.is_definite(found.y, structure) =>
         {
             false
         }
         "worksFor"
-            if std::env::var("NOW2").is_err()
-                && room.is_a(object, Class::GeopoliticalEntity)
+            if room.is_a(object, Class::GeopoliticalEntity)
                 && matches!(room.analysis.tokens[found.y].relation(), "amod" | "compound" | "nmod")
                 && found.words.iter().any(|&word| is_occupation_alone(room, word)) =>
         {

@@ -521,9 +521,9 @@ impl<'a> Builder<'a> {
                 }
                 if is_nominal && word.relation() == "acl" {
                     self.called(token, child);
-                }
-                if is_nominal && word.relation() == "acl" && word.upos == Upos::Adj {
-                    self.add(child, Relation::Is, token, Origin::Presupposed);
+                    if word.upos == Upos::Adj {
+                        self.add(child, Relation::Is, token, Origin::Presupposed);
+                    }
                 }
                 // "Cornwall (UK)", "Jane Roe (Labour)"
                 if matches!(word.relation(), "parataxis" | "dep" | "list") && self.is_noun(child) && self.is_noun(token)
