@@ -75,7 +75,7 @@ impl Rules<'_, '_> {
                 let is_one = (is(Class::Election) || is(Class::SportsEvent)) && !room.is_bare(edge.to)
                     || is(Class::Event) && room.is_definite(edge.to, self.structure);
                 let is_its = match &edge.relation {
-                    Relation::Modifier => is_stage && is(Class::Event),
+                    Relation::Modifier => is_in(ROUNDS) && is(Class::Event),
                     Relation::Possessor => (is_stage || is_match) && is(Class::Event),
                     Relation::Oblique(link) => match &**link {
                         "of" if is(Class::War) => is_stage || room.is_a(stage.entity, Class::Attack),

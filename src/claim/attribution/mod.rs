@@ -177,7 +177,11 @@ impl Finder<'_> {
         let word = &self.analysis.tokens[speaker];
         let is_document = word.upos == Upos::Noun
             && (STATEMENT_NOUNS.contains(&&*word.lemma) || self.ontology.is_word("documentNoun", &word.lemma));
-        let author = is_document.then(|| self.noun_source(speaker)).flatten().filter(|&author| self.is_agent(author));
+        let is_somebody = |&author: &usize| {
+            self.is_agent(author)
+                && self.analysis.child(author, "det").is_none_or(|det| self.analysis.tokens[det].lemma != "a")
+        };
+        let author = is_document.then(|| self.noun_source(speaker)).flatten().filter(is_somebody);
         Some(author.unwrap_or(speaker))
     }
 
