@@ -44,10 +44,9 @@ fn is_part(room: &Room<'_>, structure: &Structure, (part, whole): (EntityId, Ent
     let is_told = room.has_name(part) || room.has_name(whole) || room.has_article(token);
     if is_human(part) && is_human(whole) {
         // "One of six men", but hardly "one of the richest men".
-        let words = &room.analysis.tokens;
-        let is_counted = room.analysis.child(token, "nummod").is_some() || words[token].upos == Upos::Pron;
-        let is_best = || room.analysis.children(token).any(|child| words[child].feature("Degree") == Some("Sup"));
-        return is_told && room.is_plural(token) && (is_counted || room.has_article(token) && !is_best());
+        let is_counted =
+            room.analysis.child(token, "nummod").is_some() || room.analysis.tokens[token].upos == Upos::Pron;
+        return is_told && room.is_plural(token) && is_counted;
     }
     // "Seven universities, including A" are no whole.
     let is_vague = room.is_plural(token) && !room.is_definite(token, structure) && !both(Class::Event);
