@@ -42,7 +42,8 @@ fn is_part(room: &Room<'_>, structure: &Structure, (part, whole): (EntityId, Ent
     let both = |class| room.is_a(part, class) && room.is_a(whole, class);
     let is_human = |id: EntityId| room.is_a(id, Class::Person) || room.is_a(id, Class::Group);
     let is_told = room.has_name(part) || room.has_name(whole) || room.has_article(token);
-    if is_human(part) && is_human(whole) {
+    let is_people = room.is_a(part, Class::Group) && room.has_name(part);
+    if is_human(part) && is_human(whole) && !is_people {
         // "One of six men", but hardly "one of the richest men".
         let is_counted =
             room.analysis.child(token, "nummod").is_some() || room.analysis.tokens[token].upos == Upos::Pron;
