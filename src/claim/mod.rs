@@ -19,6 +19,7 @@ mod nominal;
 mod offices;
 mod open;
 mod parts;
+mod proceedings;
 pub mod quotation;
 pub mod relations;
 mod room;

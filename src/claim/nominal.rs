@@ -38,6 +38,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.attendances();
     rules.appointments();
     rules.stages();
+    rules.proceedings();
     rules.drafts
 }
 
@@ -78,23 +79,25 @@ const LED: &[&str] =
     &["leader", "head", "chief", "manager", "commander", "boss", "captain", "editor", "superintendent"];
 
 impl Rules<'_, '_> {
+    /// A draft; without a subject nobody tells who does it.
     pub(super) fn add(
         &mut self,
-        subject: EntityId,
+        subject: impl Into<Option<EntityId>>,
         property: &str,
         object: Object,
         words: &[usize],
         confidence: f32,
         rule: &str,
     ) {
-        if object == Object::Entity(subject) {
+        let subject = subject.into();
+        if subject.is_some_and(|subject| object == Object::Entity(subject)) {
             return;
         }
         let mut words = words.to_vec();
         words.sort_unstable();
         let Some(&anchor) = words.first() else { return };
         self.drafts.push(Draft {
-            subject: Some(subject),
+            subject,
             predicate: Predicate::Known(property.into()),
             object,
             anchor,

@@ -395,6 +395,18 @@ fn of_a_party_and_of_its_fighters() {
 }
 
 #[test]
+fn what_nobody_named_accuses_somebody_of() {
+    check("Norway expels a diplomat accused of espionage.", &["unknown accuses diplomat accused of espionage"]);
+    check("Jane Roe, who faces treason charges, was denied bail.", &["unknown charges Jane Roe"]);
+    check("Jane Roe was arrested on charges of fraud.", &["unknown charges Jane Roe", "unknown arrests Jane Roe"]);
+    check("Jonas Weber is serving a ten-year sentence.", &["unknown imprisons Jonas Weber"]);
+    check("Jonas Weber remained in prison.", &["unknown imprisons Jonas Weber"]);
+    lacks("Jane Roe is serving a second term as president.", "imprisons");
+    lacks("The country faces charges for parking.", "charges");
+    lacks("Talks held in Oslo ended.", "imprisons");
+}
+
+#[test]
 fn ages_told_by_verbs() {
     check("Jane Roe, who turned 58 in March, was arrested.", &["Jane Roe hasAge \"58\""]);
     check("Jane Roe is 31 and lives in Oslo.", &["Jane Roe hasAge \"31\""]);

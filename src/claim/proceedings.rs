@@ -1,0 +1,126 @@
+//! Of what nobody named accuses somebody: "a man accused of espionage", "faces charges of fraud", "arrested on charges".
+
+use super::nominal::Rules;
+use super::structure::Relation;
+use super::types::Object;
+use crate::entity::EntityId;
+use crate::language::Upos;
+use crate::ontology::Class;
+
+/// Verbs of those who are charged.
+const CHARGED: &[&str] = &["face", "deny", "answer", "fight", "contest"];
+
+/// Verbs of what is done to who is charged.
+#[rustfmt::skip]
+const TRIED: &[&str] = &[
+    "arrest", "detain", "sentence", "try", "execute", "jail", "imprison", "hold", "extradite", "want", "remand", "indict",
+    "acquit", "prosecute",
+];
+
+/// Verbs of those who are somewhere still.
+const STAYING: &[&str] = &["remain", "stay", "languish", "sit"];
+
+impl Rules<'_, '_> {
+    /// Charges and accusations by nobody whom the sentence names.
+    pub(super) fn proceedings(&mut self) {
+        let room = self.room;
+        let words = &room.analysis.tokens;
+        for token in self.tokens() {
+            match room.lemmas[token].as_str() {
+                "accuse" if words[token].relation() == "acl" && words[token].feature("VerbForm") == Some("Part") => {
+                    let is_agent = self.structure.from(token).any(|edge| edge.relation == Relation::Subject);
+                    let is_of = room
+                        .analysis
+                        .children(token)
+                        .any(|child| room.analysis.children(child).any(|mark| words[mark].form == "of"));
+                    let accused = words[token].head.filter(|_| is_of && !is_agent);
+                    for person in accused.map(|noun| self.human(noun)).unwrap_or_default() {
+                        self.add_agentless("accuses", person, &[token], true);
+                    }
+                }
+                "charge" if words[token].upos == Upos::Noun && room.is_plural(token) => {
+                    // "Where he faces charges": there somebody does charge him.
+                    let is_elsewhere =
+                        |&verb: &usize| room.analysis.children(verb).any(|child| words[child].form == "where");
+                    let Some(verb) = words[token].head.filter(|verb| !is_elsewhere(verb)) else { continue };
+                    let lemma = room.lemmas[verb].as_str();
+                    let is_on = room.analysis.child(token, "case").is_some_and(|case| words[case].form == "on");
+                    let charged = match words[token].relation() {
+                        "obj" if CHARGED.contains(&lemma) => self.beside(verb, &Relation::Subject, Class::Person),
+                        "obl" if is_on && TRIED.contains(&lemma) => self.beside(verb, &Relation::Object, Class::Person),
+                        _ => continue,
+                    };
+                    for person in charged {
+                        self.add_agentless("charges", person, &[verb, token], false);
+                    }
+                }
+                "serve" if words[token].upos == Upos::Verb && self.is_sentence_served(token) => {
+                    for person in self.beside(token, &Relation::Subject, Class::Person) {
+                        self.add_agentless("imprisons", person, &[token], false);
+                    }
+                }
+                "hold" if words[token].relation() == "acl" && words[token].feature("VerbForm") == Some("Part") => {
+                    let has_agent = self.structure.from(token).any(|edge| edge.relation == Relation::Subject);
+                    let has_more = room.analysis.children(token).any(|child| words[child].relation() == "obl");
+                    let is_passive = words[token].feature("Tense") == Some("Past");
+                    // Hostages are nobody's prisoners.
+                    let held = words[token]
+                        .head
+                        .filter(|&held| room.lemmas[held] != "hostage" && has_more && is_passive && !has_agent);
+                    for person in held.map(|noun| self.human(noun)).unwrap_or_default() {
+                        self.add_agentless("imprisons", person, &[token], true);
+                    }
+                }
+                "custody" | "detention" | "prison" | "jail" | "arrest" if self.is_confinement(token) => {
+                    let Some(verb) = words[token].head.filter(|&verb| STAYING.contains(&&*room.lemmas[verb])) else {
+                        continue;
+                    };
+                    for person in self.beside(verb, &Relation::Subject, Class::Person) {
+                        self.add_agentless("imprisons", person, &[verb, token], false);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "Serving life", "a ten-year sentence", "eight months in prison".
+    fn is_sentence_served(&self, verb: usize) -> bool {
+        let room = self.room;
+        let Some(object) = room.analysis.child(verb, "obj") else { return false };
+        let is_prison = |at: usize| matches!(&*room.lemmas[at], "prison" | "jail");
+        match &*room.lemmas[object] {
+            "sentence" | "life" => true,
+            "time" | "term" | "year" | "month" => {
+                let behind = room.analysis.children(verb).chain(room.analysis.children(object));
+                behind.into_iter().any(is_prison)
+            }
+            _ => false,
+        }
+    }
+
+    /// "In custody", "under house arrest".
+    fn is_confinement(&self, noun: usize) -> bool {
+        let room = self.room;
+        let case = room.analysis.child(noun, "case").map(|case| room.lemmas[case].as_str());
+        let is_house = || room.analysis.children(noun).any(|child| room.lemmas[child] == "house");
+        match &*room.lemmas[noun] {
+            "arrest" => case == Some("under") && is_house(),
+            _ => case == Some("in"),
+        }
+    }
+
+    /// The persons that a noun or name means.
+    fn human(&self, noun: usize) -> Vec<EntityId> {
+        let is_human = |&id: &EntityId| self.room.is_a(id, Class::Person) || self.room.is_a(id, Class::Group);
+        self.room.referents(noun, self.structure).into_iter().filter(is_human).collect()
+    }
+
+    fn add_agentless(&mut self, property: &str, person: EntityId, words: &[usize], is_presupposed: bool) {
+        let before = self.drafts.len();
+        self.add(None, property, Object::Entity(person), words, 0.8, "proceedings");
+        if !is_presupposed {
+            self.state(before, words[0]);
+        }
+    }
+}
