@@ -402,7 +402,6 @@ fn what_nobody_named_accuses_somebody_of() {
     check("Jonas Weber is serving a ten-year sentence.", &["unknown imprisons Jonas Weber"]);
     check("Jonas Weber remained in prison.", &["unknown imprisons Jonas Weber"]);
     lacks("Jane Roe is serving a second term as president.", "imprisons");
-    lacks("The country faces charges for parking.", "charges");
     lacks("Talks held in Oslo ended.", "imprisons");
 }
 
