@@ -85,6 +85,8 @@ pub(super) fn is_sound(
         return false;
     }
     match pattern.property.as_str() {
+        // "The Norwegian capital of Oslo" is Oslo.
+        "capitalOf" if subject.is_some_and(|subject| room.entities.countries.contains(&subject)) => false,
         // A brother-in-law is none.
         "siblingOf" | "childOf" if is_in_law(room, found) => false,
         // A part is of the kind of its whole: events have no countries for parts.

@@ -406,6 +406,12 @@ fn what_nobody_named_accuses_somebody_of() {
 }
 
 #[test]
+fn a_capital_of_its_name_is_its_countrys() {
+    check("He arrived in the Norwegian capital of Oslo.", &["Oslo capitalOf Norway"]);
+    check("He arrived in Oslo, the capital of Norway.", &["Oslo capitalOf Norway"]);
+}
+
+#[test]
 fn ages_told_by_verbs() {
     check("Jane Roe, who turned 58 in March, was arrested.", &["Jane Roe hasAge \"58\""]);
     check("Jane Roe is 31 and lives in Oslo.", &["Jane Roe hasAge \"31\""]);
