@@ -27,13 +27,12 @@ impl Rules<'_, '_> {
         let words = &room.analysis.tokens;
         for token in self.tokens() {
             match room.lemmas[token].as_str() {
-                "accuse" if words[token].relation() == "acl" && words[token].feature("VerbForm") == Some("Part") => {
-                    let is_agent = self.structure.from(token).any(|edge| edge.relation == Relation::Subject);
+                "accuse" => {
                     let is_of = room
                         .analysis
                         .children(token)
                         .any(|child| room.analysis.children(child).any(|mark| words[mark].form == "of"));
-                    let accused = words[token].head.filter(|_| is_of && !is_agent);
+                    let accused = self.patient_of_participle(token).filter(|_| is_of);
                     for person in accused.map(|noun| self.human(noun)).unwrap_or_default() {
                         self.add_agentless("accuses", person, &[token], true);
                     }
@@ -59,14 +58,11 @@ impl Rules<'_, '_> {
                         self.add_agentless("imprisons", person, &[token], false);
                     }
                 }
-                "hold" if words[token].relation() == "acl" && words[token].feature("VerbForm") == Some("Part") => {
-                    let has_agent = self.structure.from(token).any(|edge| edge.relation == Relation::Subject);
+                "hold" if words[token].feature("Tense") == Some("Past") => {
                     let has_more = room.analysis.children(token).any(|child| words[child].relation() == "obl");
-                    let is_passive = words[token].feature("Tense") == Some("Past");
                     // Hostages are nobody's prisoners.
-                    let held = words[token]
-                        .head
-                        .filter(|&held| room.lemmas[held] != "hostage" && has_more && is_passive && !has_agent);
+                    let is_prisoner = |&held: &usize| room.lemmas[held] != "hostage" && has_more;
+                    let held = self.patient_of_participle(token).filter(is_prisoner);
                     for person in held.map(|noun| self.human(noun)).unwrap_or_default() {
                         self.add_agentless("imprisons", person, &[token], true);
                     }
@@ -82,6 +78,14 @@ impl Rules<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// The noun behind which a participle without an agent stands: "a *man* accused of fraud".
+    fn patient_of_participle(&self, verb: usize) -> Option<usize> {
+        let word = &self.room.analysis.tokens[verb];
+        let is_participle = word.relation() == "acl" && word.feature("VerbForm") == Some("Part");
+        let has_agent = self.structure.from(verb).any(|edge| edge.relation == Relation::Subject);
+        word.head.filter(|_| is_participle && !has_agent)
     }
 
     /// "Serving life", "a ten-year sentence", "eight months in prison".
