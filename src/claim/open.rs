@@ -43,6 +43,9 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, ta
                 if preposition.is_some() && has_object || !is_short(room, subject) || !is_short(room, object) {
                     continue;
                 }
+                if preposition.is_none() && is_content(room, verb, object) {
+                    continue;
+                }
                 for one in room.referents(subject, structure) {
                     for other in room.referents(object, structure) {
                         let is_setting = preposition.is_some_and(|preposition| {
@@ -79,4 +82,10 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, ta
 /// A long noun phrase is no name of anything.
 fn is_short(room: &Room<'_>, token: usize) -> bool {
     room.headed(token).is_some_and(|mention| mention.kind != MentionKind::Nominal || mention.tokens.len() <= 5)
+}
+
+/// "He denied it": what is denied or known is what was said, whatever thing stands before.
+fn is_content(room: &Room<'_>, verb: usize, object: usize) -> bool {
+    let takes_content = |list: &&str| room.ontology.is_word(list, &room.lemmas[verb]);
+    room.lemmas[object] == "it" && ["factiveVerb", "denialVerb", "doubtVerb", "beliefVerb"].iter().any(takes_content)
 }

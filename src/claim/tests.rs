@@ -277,6 +277,7 @@ fn who_joins_others_in_a_deed_is_no_member() {
 #[test]
 fn what_fits_nothing_stays_open() {
     check("Jonas Weber watched Maria Lopez.", &["Jonas Weber open:watch Maria Lopez"]);
+    lacks("Acme Corp bribed officials, France said. Jonas Weber denied it.", "open:deny");
 }
 
 #[test]
