@@ -1,7 +1,7 @@
 //! Of what somebody becomes head where the office alone is told: "The party elects Jane Roe chairwoman".
 
 use super::nominal::Rules;
-use super::sound::is_leader_of_some;
+use super::offices::is_leader_of_some;
 use super::structure::{Edge, Relation};
 use super::types::Object;
 use crate::entity::EntityId;
@@ -37,9 +37,7 @@ impl Rules<'_, '_> {
             let bodies: Vec<EntityId> = subjects.filter_map(|edge| self.headed_by(edge.to, office)).collect();
             for head in self.beside(verb, &Relation::Object, Class::Person) {
                 for &body in &bodies {
-                    let before = self.drafts.len();
-                    self.add(head, "headOf", Object::Entity(body), &[verb, office], 0.85, "appointment");
-                    self.state(before, verb);
+                    self.add_stated(head, "headOf", Object::Entity(body), &[verb, office], 0.85, "appointment");
                 }
             }
         }

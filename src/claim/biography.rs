@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::nominal::{OFFICES, Rules};
-use super::sound::{MANAGERS, is_leader_of_some};
+use super::offices::{MANAGERS, is_leader_of_some};
 use super::structure::{Edge, Origin, Relation};
 use super::types::{Literal, Object};
 use crate::entity::{EntityId, MentionKind};

@@ -26,9 +26,7 @@ impl Rules<'_, '_> {
                 .collect();
             for asker in self.beside(verb, &Relation::Subject, Class::Agent) {
                 for &asked in asked.iter().filter(|&&asked| asked != asker) {
-                    let before = self.drafts.len();
-                    self.add(asker, "urges", Object::Entity(asked), &[verb], 0.85, "demand");
-                    self.state(before, verb);
+                    self.add_stated(asker, "urges", Object::Entity(asked), &[verb], 0.85, "demand");
                 }
             }
         }

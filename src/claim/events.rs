@@ -214,9 +214,7 @@ impl Rules<'_, '_> {
                 .filter(|&guest| room.is_a(guest, Class::Agent))
                 .collect();
             for guest in guests {
-                let before = self.drafts.len();
-                self.add(guest, "participantIn", Object::Entity(meeting), &[verb, place], 0.75, "event");
-                self.state(before, verb);
+                self.add_stated(guest, "participantIn", Object::Entity(meeting), &[verb, place], 0.75, "event");
             }
         }
     }

@@ -204,6 +204,23 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// A draft of what a clause states by the first of its words.
+    pub(super) fn add_stated(
+        &mut self,
+        subject: impl Into<Option<EntityId>>,
+        property: &str,
+        object: Object,
+        words: &[usize],
+        confidence: f32,
+        rule: &str,
+    ) {
+        let before = self.drafts.len();
+        self.add(subject, property, object, words, confidence, rule);
+        if let Some(&predicate) = words.first() {
+            self.state(before, predicate);
+        }
+    }
+
     /// A copula states what a title or an apposition presupposes: the drafts from a number on.
     pub(super) fn state(&mut self, from: usize, predicate: usize) {
         for draft in &mut self.drafts[from..] {

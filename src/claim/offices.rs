@@ -12,6 +12,16 @@ const PASSING: &[&str] = &[
     "present", "incumbent", "next", "longtime", "only", "sole", "sitting", "female", "male", "woman",
 ];
 
+/// Words before the title of who heads a part.
+#[rustfmt::skip]
+const PARTIAL: &[&str] = &[
+    "senior", "regional", "local", "top", "provincial", "district", "state", "legal", "coordinating", "medical", "technical",
+    "commercial", "artistic", "creative",
+];
+
+/// Who may manage a part or a task as well as the whole: "project manager".
+pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secretary-general", "coordinator"];
+
 impl Room<'_> {
     /// "Councillors Roe and Doe": each is a councillor.
     pub fn singular(&self, title: usize, office: &str) -> String {
@@ -190,4 +200,34 @@ impl Room<'_> {
                 self.ontology.is_word(list, first).then_some(token)
             })
     }
+}
+
+/// "The opposition leader of Y", "a protest leader from Y", "Y's chief of defence" lead these, not Y, where what they lead is
+/// not among `known` words.
+pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
+    let words = &room.analysis.tokens;
+    let has_domain = || {
+        room.domain_of(word)
+            .is_some_and(|of| !known.contains(&of) && !matches!(&*room.lemmas[of], "state" | "government"))
+    };
+    // A senior commander is one of several.
+    let is_one_of_some = |child: usize| {
+        child < word
+            && matches!(words[child].relation(), "amod" | "compound")
+            && PARTIAL.contains(&&*room.lemmas[child])
+            && !known.contains(&child)
+    };
+    let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
+    if is_leader && has_domain() || room.analysis.children(word).any(is_one_of_some) {
+        return true;
+    }
+    let is_manager = MANAGERS.contains(&&*room.lemmas[word]);
+    (matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss") || is_manager)
+        && word.checked_sub(1).is_some_and(|before| {
+            words[before].upos == Upos::Noun
+                && words[before].head == Some(word)
+                && !known.contains(&before)
+                && !room.is_named(before)
+                && !(is_manager && room.ontology.noun_is(&room.lemmas[before], Class::Organization))
+        })
 }

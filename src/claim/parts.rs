@@ -4,7 +4,7 @@
 use super::nominal::Rules;
 use super::structure::Relation;
 use super::types::Object;
-use crate::entity::{EntityId, Mention, MentionKind};
+use crate::entity::{Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -14,8 +14,8 @@ const SOME: &[&str] = &["most", "many", "some", "several", "all", "one", "both",
 /// What things that last come in.
 #[rustfmt::skip]
 const STAGES: &[&str] = &[
-    "round", "phase", "stage", "leg", "session", "ceremony", "day", "matchday", "night", "evening", "final", "semifinal",
-    "semi-final", "quarterfinal", "quarter-final", "playoff", "heat", "half",
+    "round", "phase", "stage", "leg", "session", "ceremony", "day", "matchday", "night", "evening", "heat",
+    "half",
 ];
 
 /// What competitions have many of.
@@ -66,7 +66,8 @@ impl Rules<'_, '_> {
         for token in self.tokens() {
             let Some(stage) = room.headed(token).filter(|stage| stage.kind != MentionKind::Pronoun) else { continue };
             let is_in = |list: &[&str]| list.contains(&&*room.lemmas[token].to_lowercase());
-            let (is_stage, is_match) = (is_in(STAGES), is_in(MATCHES));
+            let (is_round, is_match) = (is_in(ROUNDS), is_in(MATCHES));
+            let is_stage = is_round || is_in(STAGES);
             let whole = self.structure.from(token).find_map(|edge| {
                 let whole = room.headed(edge.to).filter(|whole| whole.entity != stage.entity)?;
                 let is = |class| room.is_a(whole.entity, class);
@@ -75,7 +76,7 @@ impl Rules<'_, '_> {
                 let is_one = (is(Class::Election) || is(Class::SportsEvent)) && !room.is_bare(edge.to)
                     || is(Class::Event) && room.is_definite(edge.to, self.structure);
                 let is_its = match &edge.relation {
-                    Relation::Modifier => is_in(ROUNDS) && is(Class::Event),
+                    Relation::Modifier => is_round && is(Class::Event),
                     Relation::Possessor => (is_stage || is_match) && is(Class::Event),
                     Relation::Oblique(link) => match &**link {
                         "of" if is(Class::War) => is_stage || room.is_a(stage.entity, Class::Attack),
@@ -146,9 +147,8 @@ impl Rules<'_, '_> {
 
     /// Whether one thing may be among several by the classes: persons among people, a shop among buildings.
     fn are_alike(&self, one: &Mention, several: &Mention) -> bool {
-        let is_human = |id: EntityId| self.room.is_a(id, Class::Person) || self.room.is_a(id, Class::Group);
         let both = |class| self.room.is_a(one.entity, class) && self.room.is_a(several.entity, class);
-        is_human(one.entity) && is_human(several.entity)
+        self.room.is_human(one.entity) && self.room.is_human(several.entity)
             || [Class::Place, Class::Organization, Class::Event, Class::Work, Class::Product].into_iter().any(both)
     }
 }

@@ -7,6 +7,9 @@ use crate::entity::EntityId;
 use crate::language::Upos;
 use crate::ontology::Class;
 
+/// How such claims name their rule.
+const RULE: &str = "proceedings";
+
 /// Verbs of those who are charged.
 const CHARGED: &[&str] = &["face", "deny", "answer", "fight", "contest"];
 
@@ -34,7 +37,7 @@ impl Rules<'_, '_> {
                         .any(|child| room.analysis.children(child).any(|mark| words[mark].form == "of"));
                     let accused = self.patient_of_participle(token).filter(|_| is_of);
                     for person in accused.map(|noun| self.human(noun)).unwrap_or_default() {
-                        self.add_agentless("accuses", person, &[token], true);
+                        self.add(None, "accuses", Object::Entity(person), &[token], 0.8, RULE);
                     }
                 }
                 "charge" if words[token].upos == Upos::Noun && room.is_plural(token) => {
@@ -50,12 +53,12 @@ impl Rules<'_, '_> {
                         _ => continue,
                     };
                     for person in charged {
-                        self.add_agentless("charges", person, &[verb, token], false);
+                        self.add_stated(None, "charges", Object::Entity(person), &[verb, token], 0.8, RULE);
                     }
                 }
                 "serve" if words[token].upos == Upos::Verb && self.is_sentence_served(token) => {
                     for person in self.beside(token, &Relation::Subject, Class::Person) {
-                        self.add_agentless("imprisons", person, &[token], false);
+                        self.add_stated(None, "imprisons", Object::Entity(person), &[token], 0.8, RULE);
                     }
                 }
                 "hold" if words[token].feature("Tense") == Some("Past") => {
@@ -64,7 +67,7 @@ impl Rules<'_, '_> {
                     let is_prisoner = |&held: &usize| room.lemmas[held] != "hostage" && has_more;
                     let held = self.patient_of_participle(token).filter(is_prisoner);
                     for person in held.map(|noun| self.human(noun)).unwrap_or_default() {
-                        self.add_agentless("imprisons", person, &[token], true);
+                        self.add(None, "imprisons", Object::Entity(person), &[token], 0.8, RULE);
                     }
                 }
                 "custody" | "detention" | "prison" | "jail" | "arrest" if self.is_confinement(token) => {
@@ -72,7 +75,7 @@ impl Rules<'_, '_> {
                         continue;
                     };
                     for person in self.beside(verb, &Relation::Subject, Class::Person) {
-                        self.add_agentless("imprisons", person, &[verb, token], false);
+                        self.add_stated(None, "imprisons", Object::Entity(person), &[verb, token], 0.8, RULE);
                     }
                 }
                 _ => {}
@@ -116,15 +119,6 @@ impl Rules<'_, '_> {
 
     /// The persons that a noun or name means.
     fn human(&self, noun: usize) -> Vec<EntityId> {
-        let is_human = |&id: &EntityId| self.room.is_a(id, Class::Person) || self.room.is_a(id, Class::Group);
-        self.room.referents(noun, self.structure).into_iter().filter(is_human).collect()
-    }
-
-    fn add_agentless(&mut self, property: &str, person: EntityId, words: &[usize], is_presupposed: bool) {
-        let before = self.drafts.len();
-        self.add(None, property, Object::Entity(person), words, 0.8, "proceedings");
-        if !is_presupposed {
-            self.state(before, words[0]);
-        }
+        self.room.referents(noun, self.structure).into_iter().filter(|&id| self.room.is_human(id)).collect()
     }
 }

@@ -161,6 +161,11 @@ impl<'a> Room<'a> {
         self.ontology.classes.is_a(self.class(id), class)
     }
 
+    /// Whether it is a person or several.
+    pub fn is_human(&self, id: EntityId) -> bool {
+        [Class::Person, Class::Group].into_iter().any(|class| self.is_a(id, class))
+    }
+
     /// Whether two are known to be towns of two countries.
     pub fn is_abroad(&self, town: EntityId, other: EntityId) -> bool {
         let home = |id: EntityId| self.entities.homes.get(&id);

@@ -2,6 +2,7 @@
 
 use super::lexicon::Pattern;
 use super::matching::Match;
+use super::offices::is_leader_of_some;
 use super::room::Room;
 use super::structure::{Relation, Structure};
 use super::words::{AIMING, FLYING, INTERRUPTING, is_ranked};
@@ -40,10 +41,9 @@ fn is_in_law(room: &Room<'_>, found: &Match) -> bool {
 /// Whether a thing may be part of what stands at a token.
 fn is_part(room: &Room<'_>, structure: &Structure, (part, whole): (EntityId, EntityId), token: usize) -> bool {
     let both = |class| room.is_a(part, class) && room.is_a(whole, class);
-    let is_human = |id: EntityId| room.is_a(id, Class::Person) || room.is_a(id, Class::Group);
     let is_told = room.has_name(part) || room.has_name(whole) || room.has_article(token);
     let is_people = room.is_a(part, Class::Group) && room.has_name(part);
-    if is_human(part) && is_human(whole) && !is_people {
+    if room.is_human(part) && room.is_human(whole) && !is_people {
         // "One of six men", but hardly "one of the richest men".
         let is_counted =
             room.analysis.child(token, "nummod").is_some() || room.analysis.tokens[token].upos == Upos::Pron;
@@ -462,13 +462,6 @@ pub(super) fn is_role_past(room: &Room<'_>, structure: &Structure, pattern: &Pat
     })
 }
 
-/// Words before the title of who heads a part.
-#[rustfmt::skip]
-const PARTIAL: &[&str] = &[
-    "senior", "regional", "local", "top", "provincial", "district", "state", "legal", "coordinating", "medical", "technical",
-    "commercial", "artistic", "creative",
-];
-
 /// Whether a title's country is its holder's: a coach's, or of who heads something else.
 fn is_of_no_country(room: &Room<'_>, structure: &Structure, word: usize) -> bool {
     let is_head_of_other =
@@ -484,37 +477,4 @@ fn is_occupation_alone(room: &Room<'_>, word: usize) -> bool {
         && !["officeNoun", "governmentTitle", "militaryTitle", "headTitle", "representativeTitle"]
             .into_iter()
             .any(is_in)
-}
-
-/// Who may manage a part or a task as well as the whole: "project manager".
-pub(super) const MANAGERS: &[&str] = &["director", "manager", "secretary", "secretary-general", "coordinator"];
-
-/// "The opposition leader of Y", "a protest leader from Y", "Y's chief of defence" lead these, not Y, where what they lead is
-/// not among `known` words.
-pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -> bool {
-    let words = &room.analysis.tokens;
-    let has_domain = || {
-        room.domain_of(word)
-            .is_some_and(|of| !known.contains(&of) && !matches!(&*room.lemmas[of], "state" | "government"))
-    };
-    // A senior commander is one of several.
-    let is_one_of_some = |child: usize| {
-        child < word
-            && matches!(words[child].relation(), "amod" | "compound")
-            && PARTIAL.contains(&&*room.lemmas[child])
-            && !known.contains(&child)
-    };
-    let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
-    if is_leader && has_domain() || room.analysis.children(word).any(is_one_of_some) {
-        return true;
-    }
-    let is_manager = MANAGERS.contains(&&*room.lemmas[word]);
-    (matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "boss") || is_manager)
-        && word.checked_sub(1).is_some_and(|before| {
-            words[before].upos == Upos::Noun
-                && words[before].head == Some(word)
-                && !known.contains(&before)
-                && !room.is_named(before)
-                && !(is_manager && room.ontology.noun_is(&room.lemmas[before], Class::Organization))
-        })
 }

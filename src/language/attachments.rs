@@ -492,6 +492,12 @@ mod tests {
     use super::*;
     use crate::language::decode::word;
 
+    fn lemmatise(words: &mut [Word], lemmas: &[&str]) {
+        for (word, lemma) in words.iter_mut().zip(lemmas) {
+            word.lemma = (*lemma).to_owned();
+        }
+    }
+
     #[test]
     fn one_thing_is_said_of_the_last_name() {
         // "Orion and Alba , a bank"
@@ -596,9 +602,7 @@ mod tests {
             word(Upos::Adp, Some(5), "case"),
             word(Upos::Sym, Some(3), "nmod"),
         ];
-        for (word, lemma) in words.iter_mut().zip(lemmas) {
-            word.lemma = lemma.to_owned();
-        }
+        lemmatise(&mut words, &lemmas);
         give_recipients(&mut words);
         pay_verbs(&mut words);
         assert_eq!((words[3].head, words[5].head), (Some(0), Some(0)));
@@ -615,9 +619,7 @@ mod tests {
             word(Upos::Adp, Some(4), "case"),
             word(Upos::Noun, Some(2), "nmod"),
         ];
-        for (word, lemma) in words.iter_mut().zip(lemmas) {
-            word.lemma = lemma.to_owned();
-        }
+        lemmatise(&mut words, &lemmas);
         pass_agents(&mut words);
         assert_eq!(words[4].head, Some(0));
     }
@@ -633,9 +635,7 @@ mod tests {
             word(Upos::Adp, Some(4), "case"),
             word(Upos::Noun, Some(2), "nmod"),
         ];
-        for (word, lemma) in words.iter_mut().zip(lemmas) {
-            word.lemma = lemma.to_owned();
-        }
+        lemmatise(&mut words, &lemmas);
         raise_agents(&mut words);
         assert_eq!(words[4].head, Some(0));
     }

@@ -18,8 +18,8 @@ use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
 
+use super::offices::is_leader_of_some;
 use super::room::{Draft, Room};
-use super::sound::is_leader_of_some;
 use super::structure::Structure;
 use super::types::{Modality, Object, Predicate};
 use super::{Claim, Lexicon};
