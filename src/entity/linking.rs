@@ -11,6 +11,7 @@ mod features;
 mod model;
 mod surroundings;
 mod target;
+mod titled;
 
 use std::collections::HashMap;
 

@@ -164,6 +164,20 @@ fn division(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Rang
     if is_division { tokens.start..noun + 1 } else { tokens }
 }
 
+/// "The Georgian Dream party": a known body's name without the common noun that the network took for its end.
+fn without_noun(context: &Context<'_>, tokens: Range<usize>, kind: NameKind) -> Range<usize> {
+    let words = &context.analysis.tokens;
+    let shorter = tokens.start..tokens.end.saturating_sub(1);
+    let is_longer = kind == NameKind::Organization
+        && shorter.len() > 1
+        && words[shorter.end].upos == Upos::Noun
+        && !words[shorter.end].is_capitalised()
+        && words[shorter.end - 1].is_capitalised()
+        && !is_known(context, &tokens)
+        && known_kind(context, &shorter) == Some(kind);
+    if is_longer { shorter } else { tokens }
+}
+
 /// "Flag carrier Alba", "Alba, a bank", "Alba Ltd": the noun beside a name tells what it is.
 fn told_kind(context: &Context<'_>, tokens: &Range<usize>, kind: NameKind) -> NameKind {
     if tokens.is_empty() {
@@ -294,7 +308,7 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
         let tokens = extend(context, trim(context, given.tokens.clone(), given.kind), given.kind);
         let tokens = without_model(context, tokens, given.kind);
         let (tokens, kind) = storm(context, tokens, given.kind);
-        let tokens = division(context, tokens, kind);
+        let tokens = without_noun(context, division(context, tokens, kind), kind);
         let kind = told_kind(context, &tokens, kind);
         if tokens.is_empty() || tokens.clone().all(|token| matches!(words[token].upos, Upos::Punct | Upos::Pron)) {
             continue;
@@ -309,6 +323,10 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
         if tokens.len() == 1 && matches!(given.kind, NameKind::Group | NameKind::Place | NameKind::Organization) {
             let word = &words[tokens.start];
             if context.knowledge.demonym(&word.form).is_some() && !is_country_name(context, &word.form) {
+                continue;
+            }
+            // "North Korean soldiers": the network may see "Korean" alone.
+            if tokens.start > 0 && context.knowledge.demonym(context.text(&(tokens.start - 1..tokens.end))).is_some() {
                 continue;
             }
         }

@@ -2,6 +2,7 @@
 //! country that the text is about: "Liberal Party" in a text on Canada, "the Colombian Supreme Court".
 
 use super::target::Target;
+use super::titled::titled;
 use crate::entity::words::{DIVISIONS, key, without_form};
 use crate::entity::{Context, in_american_spelling, is_town};
 use crate::knowledge::{Item, ItemId};
@@ -16,6 +17,12 @@ const MOST_WORDS: usize = 6;
 
 /// Tokens within which names that share a noun have it.
 const REACH: usize = 14;
+
+/// Words of a team's name without its letters.
+const TEAM_WORDS: usize = 3;
+
+/// Letters that stand behind or before the names of teams.
+const CLUBS: &[&str] = &["FC", "AFC", "CF", "SC", "AC", "FK", "SK", "IF", "BK", "RFC", "CD", "UD", "AS", "SV", "NK"];
 
 /// Postal codes of states and provinces (ISO 3166-2:US and :CA).
 #[rustfmt::skip]
@@ -51,6 +58,10 @@ pub(super) enum Match {
     Stripped,
     /// A person's without a middle name of the text: "Jane Kennedy" for "Jane Elizabeth Kennedy".
     Shortened,
+    /// A person's surname, behind an office that he has held: "Secretary Cardona".
+    Titled,
+    /// A team's without the letters for what it is: "Arsenal" for "Arsenal F.C.".
+    Team,
 }
 
 /// A candidate.
@@ -88,6 +99,14 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         if is_person && let Some(full) = target.names.first() {
             shortened(context, full, &mut found);
         }
+        if is_person && !has_full && let Some(surname) = target.names.first() {
+            for item in titled(context, target, countries) {
+                add(&mut found, item, Match::Titled, surname);
+            }
+        }
+        if is_person {
+            of_realm(context, target, &mut found);
+        }
         if !is_person {
             for name in &target.names {
                 stripped(context, name, &mut found);
@@ -109,6 +128,7 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         if matches!(target.kind, Some(NameKind::Organization)) {
             going_on(context, target, &mut found);
             for name in &target.names {
+                team(context, name, &mut found);
                 university(context, name, &mut found);
                 for &country in countries {
                     composed(context, name, country, &mut found);
@@ -234,6 +254,35 @@ fn going_on<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named
             let is_body = |item: &Item<'_>| context.ontology.classes.is_a(item.class, Class::Organization);
             add_those(context, items, is_body, (Match::Label, name), found);
         }
+    }
+}
+
+/// "King Albert II of Belgium": a person who is called so with the place behind the name.
+fn of_realm<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+    let words = &context.analysis.tokens;
+    for tokens in &target.tokens {
+        let first = tokens.end + 1;
+        if words.get(tokens.end).is_none_or(|word| word.form != "of") {
+            continue;
+        }
+        let name = context.text(tokens);
+        let end = (first..words.len()).take_while(|&at| words[at].is_capitalised()).take(3).last();
+        for end in first..end.map_or(first, |last| last + 1) {
+            let items = context.candidates(context.text(&(tokens.start..end + 1))).into_iter().take(LOOKED_AT);
+            add_those(context, items, |item| item.class == Class::Person, (Match::Label, name), found);
+        }
+    }
+}
+
+/// "Arsenal" for "Arsenal F.C.", "Getafe" for "Getafe CF".
+fn team<'a>(context: &'a Context<'_>, name: &str, found: &mut Vec<Named<'a>>) {
+    if name.split(' ').count() > TEAM_WORDS || name.chars().all(|c| c.is_uppercase() || c == '.') {
+        return;
+    }
+    let named = CLUBS.iter().flat_map(|letters| [format!("{name} {letters}"), format!("{letters} {name}")]);
+    for long in named {
+        let items = context.knowledge.candidates(&long).into_iter().take(4);
+        add_those(context, items, |item| item.class == Class::SportsTeam, (Match::Team, name), found);
     }
 }
 

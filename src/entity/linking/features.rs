@@ -47,6 +47,9 @@ features! {
     /// The best known of its name, by how much; how much better known the best is.
     Lead = "better known than namesakes",
     Behind = "less known than a namesake",
+    /// The same among those of its country.
+    LeadThere = "better known than namesakes of its country",
+    BehindThere = "less known than a namesake of its country",
     Only = "only candidate",
     /// How it is called.
     Label = "called by its label",
@@ -56,6 +59,8 @@ features! {
     Composed = "called by its name without the country",
     Stripped = "called by its name with the country",
     Shortened = "called by its name with a middle name",
+    Titled = "called by a surname behind an office",
+    Team = "called by its name without letters",
     /// It has several of the names that the text uses.
     SeveralNames = "has several names of the text",
     /// It has the longest of them.
@@ -175,6 +180,8 @@ impl Describer<'_, '_> {
                 Match::Composed => F::Composed,
                 Match::Stripped => F::Stripped,
                 Match::Shortened => F::Shortened,
+                Match::Titled => F::Titled,
+                Match::Team => F::Team,
             },
             true,
         );
@@ -233,12 +240,24 @@ impl Describer<'_, '_> {
         }
     }
 
+    /// How much better or less known than the others of its country a body is: of a party's namesakes most are branches.
+    fn rank_in_country(&self, item: &Item<'_>, values: &mut Values) {
+        if !self.context.ontology.classes.is_a(item.class, Class::Organization) {
+            return;
+        }
+        let of_country = self.rivals.iter().filter(|other| other.country == item.country && other.id != item.id);
+        let Some(best) = of_country.map(|other| other.popularity).max() else { return };
+        let ahead = (f32::from(item.popularity) - f32::from(best)) / 1000.0;
+        values.push(if ahead >= 0.0 { (Feature::LeadThere, ahead) } else { (Feature::BehindThere, -ahead) });
+    }
+
     fn country(&self, item: &Item<'_>, by: Match, values: &mut Values) {
         let Some(country) = item.country.filter(|country| *country != item.id) else { return };
         match self.surroundings.share(country, item.id, self.target.tokens.len()) {
             Some(share) if share > 0.0 => {
                 // The country that the text is about says more than one that it mentions.
                 values.push((Feature::Country, 1.0));
+                self.rank_in_country(item, values);
                 values.push((Feature::CountryShare, share.min(1.0)));
                 if by == Match::Composed {
                     values.push((Feature::Completed, share.min(1.0)));
