@@ -28,6 +28,9 @@ const CAPITALS_OF_OTHER_KINDS: &[&str] = &[
     "summer", "colonial", "religious", "future", "planned", "diamond", "tech", "oil", "gambling",
 ];
 
+/// What is news where it is done to a thing, by whomever: "the talks were postponed".
+const DONE_TO_THINGS: &[&str] = &["announces", "cancels", "closes", "interferesIn", "seizes"];
+
 /// Properties between persons of one family.
 const KINSHIP: &[&str] = &["siblingOf", "childOf", "relativeOf", "spouseOf"];
 
@@ -200,6 +203,13 @@ pub(super) fn is_sound(
         "memberOfParty" if !room.is_a(object, Class::PoliticalParty) => false,
         // The financial capital, the honorary degree and the regional headquarters are others.
         property if is_other_kind(room, property, &found.words) => false,
+        // A minister of mines works in none.
+        "worksFor"
+            if room.is_a(object, Class::Facility)
+                && found.words.iter().any(|&word| room.is_title("governmentTitle", word)) =>
+        {
+            false
+        }
         // "A professor of business" works for no business.
         "worksFor" if room.is_bare(found.y) && !room.has_name(object) => false,
         // A parliament that is dissolved is elected anew.
@@ -299,7 +309,7 @@ pub(super) fn is_sound(
             is_agent && !matches!(verb, "locate" | "identify")
                 || is_find && !is_judged && room.class(object) != Class::Thing
         }
-        _ => subject.is_some() || room.is_a(object, Class::Agent),
+        property => subject.is_some() || room.is_a(object, Class::Agent) || DONE_TO_THINGS.contains(&property),
     }
 }
 
