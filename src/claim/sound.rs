@@ -206,6 +206,7 @@ pub(super) fn is_sound(
         // A minister of mines works in none.
         "worksFor"
             if room.is_a(object, Class::Facility)
+                && !room.has_name(object)
                 && found.words.iter().any(|&word| room.is_title("governmentTitle", word)) =>
         {
             false

@@ -680,7 +680,7 @@ fn counts_people(context: &Context<'_>, token: usize) -> bool {
     is_number && is_hurt && !is_part && analysis.child(token, "det").is_none()
 }
 
-/// "The 57-year-old": somebody who was spoken of.
+/// "The 57-year-old", who was spoken of; "a 43-year-old from Alby", who was not.
 pub(super) fn is_aged(analysis: &Analysis, token: usize) -> bool {
     let words = &analysis.tokens;
     let word = &words[token];
@@ -688,10 +688,10 @@ pub(super) fn is_aged(analysis: &Analysis, token: usize) -> bool {
         let form = |back: usize| token.checked_sub(back).map_or("", |at| &*words[at].form);
         word.form == "old" && form(1) == "-" && form(2) == "year"
     };
-    word.upos == Upos::Adj
+    matches!(word.upos, Upos::Adj | Upos::Noun)
         && (word.form.ends_with("-year-old") || is_joined())
-        && matches!(word.relation(), "nsubj" | "obj" | "obl")
-        && analysis.child(token, "det").is_some_and(|article| words[article].form.eq_ignore_ascii_case("the"))
+        && matches!(word.relation(), "nsubj" | "obj" | "obl" | "nmod" | "conj")
+        && analysis.child(token, "det").is_some()
 }
 
 fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
@@ -745,7 +745,10 @@ fn nominals(context: &Context<'_>, covered: &[bool], found: &mut Vec<Found>) {
         // A title's phrase ends where the name begins.
         let end = (token + 1..tokens.end)
             .find(|&other| covered[other] && words[other].head == Some(token) && words[other].relation() == "flat");
-        let tokens = tokens.start..end.unwrap_or(tokens.end);
+        // "15 - year - old" is one word, whatever the tree makes of it.
+        let is_joined_age = word.form == "old" && is_aged(context.analysis, token);
+        let start = if is_joined_age { tokens.start.min(token.saturating_sub(4)) } else { tokens.start };
+        let tokens = start..end.unwrap_or(tokens.end);
         found.push(Found {
             span: context.analysis.span(&tokens),
             tokens,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::linking::Link;
-use super::mentions::{Found, antecedent, is_national};
+use super::mentions::{Found, antecedent, is_aged, is_national};
 use super::names::Cluster;
 use super::phrase::{self, Parts};
 use super::quotes::Quotes;
@@ -309,6 +309,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if matches!(noun, "group" | "band" | "crowd" | "gang" | "team") && is_of_people() {
             return Class::Group;
         }
+        if is_aged(context.analysis, head) {
+            return Class::Person;
+        }
         // "Killed five and injured several more."
         if tokens[head].upos == Upos::Num || matches!(noun, "several" | "more") {
             return Class::Group;
@@ -326,6 +329,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         // "Interpol's office in Phnom Penh", "a laboratory of the Health Organization" are parts of these.
         if context.ontology.is_word("unitNoun", noun) && !is_plural(&tokens[head]) && self.is_of_body(head) {
+            return Class::Organization;
+        }
+        // "The prosecutor's office": those who work for him.
+        let is_whose_office = || {
+            let owner = context.analysis.children(head).find(|&child| &*tokens[child].deprel == "nmod:poss");
+            owner.is_some_and(|owner| super::words::is_noun(&tokens[owner]))
+        };
+        if noun == "office" && is_whose_office() {
             return Class::Organization;
         }
         if is_national(context, head) {
