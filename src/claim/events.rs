@@ -3,7 +3,7 @@
 use super::nominal::Rules;
 use super::structure::{Origin, Relation};
 use super::types::{Literal, Modality, Object};
-use crate::entity::{EntityId, MentionKind};
+use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
 use crate::time::TimeExpression;
@@ -31,7 +31,8 @@ impl Rules<'_, '_> {
         let room = self.room;
         for token in self.tokens() {
             let Some(mention) = room.headed(token) else { continue };
-            if room.is_a(mention.entity, Class::Court) {
+            let is_building = || room.is_a(mention.entity, Class::Facility) && mention.kind == MentionKind::Nominal;
+            if room.is_a(mention.entity, Class::Court) || is_building() {
                 self.place_of_event(token, mention.entity);
             }
             if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun {
@@ -219,16 +220,21 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "the 2020 US election", "the Geneva summit", "a Moscow court": the place before the noun.
+    /// "the 2020 US election", "the Geneva summit", "a Moscow court", "Riyadh airport": the place before the noun.
     fn place_of_event(&mut self, token: usize, event: EntityId) {
         let room = self.room;
         let class = room.class(event);
         // The country before an attack or a meeting is as often who is in it.
         let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
-        if !is_sure && ![Class::Attack, Class::Meeting].contains(&class) {
+        // A country's building may be abroad, a town's is there, but for a road between two.
+        let is_building = room.is_a(event, Class::Facility);
+        if !is_sure && !is_building && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
         let Some(mention) = room.headed(token) else { return };
+        let is_dash = |at: usize| matches!(room.analysis.tokens[at].form.as_str(), "-" | "–");
+        let is_joined =
+            |place: &Mention| is_dash(place.tokens.end) || place.tokens.start.checked_sub(1).is_some_and(is_dash);
         let places: Vec<usize> = mention
             .tokens
             .clone()
@@ -243,6 +249,7 @@ impl Rules<'_, '_> {
                             && place.entity != event
                             && room.is_a(place.entity, Class::GeopoliticalEntity)
                             && (is_sure || !room.entities.countries.contains(&place.entity))
+                            && !(is_building && (place.kind == MentionKind::Demonym || is_joined(place)))
                     })
             })
             .collect();

@@ -178,16 +178,22 @@ fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
     }
 }
 
-/// Makes an apposition of a person's name right behind a noun that the tree has it under: "by the Basel hotelier Jane Roe".
+/// Makes an apposition of a name right behind a noun: of a person's that the tree has under it ("by the Basel hotelier Jane
+/// Roe"), of any that it has beside it ("the Norwegian lender Orion declined").
 fn name_holders(words: &mut [Word], names: &[Name]) {
-    for name in names.iter().filter(|name| name.kind == NameKind::Person && name.tokens.start > 0) {
+    for name in names.iter().filter(|name| name.tokens.start > 0) {
         let noun = name.tokens.start - 1;
         let Some(holder) = top(words, name) else { continue };
-        let is_under = &*words[holder].deprel == "nmod" && words[holder].head == Some(noun);
-        if !is_under || words[noun].upos != Upos::Noun {
+        let (title, called) = (&words[noun], &words[holder]);
+        let is_under = name.kind == NameKind::Person && &*called.deprel == "nmod" && called.head == Some(noun);
+        let is_beside = called.head.is_some()
+            && called.head == title.head
+            && called.deprel == title.deprel
+            && matches!(called.relation(), "nsubj" | "obj");
+        if !(is_under || is_beside) || title.upos != Upos::Noun {
             continue;
         }
-        words[holder].deprel = Arc::from("appos");
+        (words[holder].head, words[holder].deprel) = (Some(noun), Arc::from("appos"));
         // The preposition before both is the noun's.
         for word in &mut words[..noun] {
             if word.head == Some(holder) && word.relation() == "case" {

@@ -99,7 +99,10 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
         if is_person && let Some(full) = target.names.first() {
             shortened(context, full, &mut found);
         }
-        if is_person && !has_full && let Some(surname) = target.names.first() {
+        if is_person
+            && !has_full
+            && let Some(surname) = target.names.first()
+        {
             for item in titled(context, target, countries) {
                 add(&mut found, item, Match::Titled, surname);
             }
