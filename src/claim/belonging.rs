@@ -210,7 +210,7 @@ impl Rules<'_, '_> {
             if !kind.is_some_and(|kind| self.is_private(kind))
                 || room.has_not(told.from)
                 || !self.is_private(room.class(body.entity))
-                || room.is_plural(told.from)
+                || room.is_plural(told.from) && !room.is_of_one(told.from)
             {
                 continue;
             }

@@ -170,7 +170,8 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "Jane Roe of the Red Cross", "Jane Roe, of Orion": nothing stands between the two.
+    /// "Jane Roe of the Red Cross", "Jane Roe, of Orion", "Jane Roe from the bank", and "Orion of Oslo": nothing stands between
+    /// the two.
     pub(super) fn of_bodies(&mut self) {
         let room = self.room;
         let form = |at: usize| room.analysis.tokens.get(at).map_or("", |word| word.form.as_str());
@@ -178,12 +179,20 @@ impl Rules<'_, '_> {
         for token in self.tokens() {
             let Some(name) = room.headed(token).filter(|mention| mention.kind == MentionKind::Name) else { continue };
             let end = name.tokens.end + usize::from(form(name.tokens.end) == ",");
-            if form(end) != "of" || !room.is_a(name.entity, Class::Person) {
+            let preposition = form(end);
+            let is_person = room.is_a(name.entity, Class::Person);
+            // "The Central Bank of Libya" is one name.
+            let is_whole = || {
+                self.is_private(room.class(name.entity))
+                    && room.analysis.child(token, "det").is_none()
+                    && room.ontology.noun_class(&room.lemmas[token].to_lowercase()).is_none()
+            };
+            if !(preposition == "of" || preposition == "from" && is_person) || !is_person && !is_whole() {
                 continue;
             }
             let first = end + 1 + usize::from(form(end + 1) == "the");
             let is_next = |edge: &&Edge| {
-                edge.relation.is_oblique("of")
+                edge.relation.is_oblique(preposition)
                     && room.is_named(edge.to)
                     && room.headed(edge.to).is_some_and(|body| (end..=first + 1).contains(&body.tokens.start))
             };
@@ -193,6 +202,12 @@ impl Rules<'_, '_> {
             }
         }
         for (person, name, place, body) in found {
+            if !room.is_a(person, Class::Person) {
+                if room.is_a(body, Class::GeopoliticalEntity) {
+                    self.add(person, "locatedIn", Object::Entity(body), &[name, place], 0.7, "places");
+                }
+                continue;
+            }
             let is_other = [Class::PoliticalParty, Class::SportsTeam, Class::ArmedForce];
             // Who goes by letters alone may be a party.
             let is_unknown = room.entity(body).link.is_none() && is_acronym(form(place));

@@ -218,7 +218,7 @@ pub(super) fn is_leader_of_some(room: &Room<'_>, known: &[usize], word: usize) -
             && !known.contains(&child)
     };
     let is_leader = matches!(&*room.lemmas[word], "leader" | "head" | "chief" | "director" | "commander");
-    if is_leader && has_domain() || room.analysis.children(word).any(is_one_of_some) {
+    if is_leader && has_domain() || room.is_of_one(word) || room.analysis.children(word).any(is_one_of_some) {
         return true;
     }
     let is_manager = MANAGERS.contains(&&*room.lemmas[word]);

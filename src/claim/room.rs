@@ -230,6 +230,12 @@ impl<'a> Room<'a> {
             .collect()
     }
 
+    /// Whether a noun in the plural says what one of several is: "one of Norway's largest banks".
+    pub fn is_of_one(&self, noun: usize) -> bool {
+        let word = &self.analysis.tokens[noun];
+        word.relation() == "nmod" && word.head.is_some_and(|one| self.lemmas[one] == "one")
+    }
+
     /// Whether the form of a token is a plural.
     pub fn is_plural(&self, token: usize) -> bool {
         self.analysis.tokens[token].feature("Number") == Some("Plur")

@@ -225,17 +225,20 @@ fn choose(context: &Context<'_>, target: &Target, named: &[Named<'_>], surroundi
     Link { link, candidates }
 }
 
-/// The probability of the best candidate with that of the places in its country that are called after it: where a city, its
-/// region and its surroundings compete, the city is meant more often than nothing; where two cities do, none may be.
+/// The probability of the best candidate with that of the places in its country that are called after it, or it after them:
+/// where a city, its region and its surroundings compete, one of them is meant more often than nothing; where two cities do,
+/// none may be.
 fn together(context: &Context<'_>, named: &[Named<'_>], candidates: &[Candidate]) -> f32 {
     let item = |candidate: &Candidate| named.iter().map(|named| &named.item).find(|item| item.id == candidate.item);
     let is_place = |class: Class| context.ontology.classes.is_a(class, Class::Place);
     let Some(best) = candidates.first().and_then(item).filter(|best| is_place(best.class)) else { return 0.0 };
     let is_after = |candidate: &&Candidate| {
         item(candidate).is_some_and(|other| {
-            let is_longer = other.label.strip_prefix(best.label).is_some_and(|rest| !rest.is_empty());
+            let is_longer =
+                |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', '-']));
+            let is_kin = is_longer(other.label, best.label) || is_longer(best.label, other.label);
             other.id == best.id
-                || is_place(other.class) && is_longer && best.country.is_some() && other.country == best.country
+                || is_place(other.class) && is_kin && best.country.is_some() && other.country == best.country
         })
     };
     candidates.iter().filter(is_after).map(|candidate| candidate.score).sum()

@@ -256,7 +256,12 @@ fn nouns_about(context: &Context<'_>, tokens: &Range<usize>) -> Vec<usize> {
         relation => relation == "appos",
     });
     let is_apposition = |&noun: &usize| noun >= tokens.end && words[noun].relation() == "appos";
-    context.analysis.children(head).filter(is_apposition).chain(predicate).collect()
+    // "Alba, one of Norway's largest banks"
+    let kind = |noun: usize| match &*words[noun].lemma {
+        "one" => context.analysis.child(noun, "nmod").unwrap_or(noun),
+        _ => noun,
+    };
+    context.analysis.children(head).filter(is_apposition).chain(predicate).map(kind).collect()
 }
 
 /// A body's name without the model of what it drives: "Russian Air Force" of "Russian Air Force Antonov An-26".
@@ -326,7 +331,11 @@ fn names(context: &Context<'_>, covered: &mut [bool], found: &mut Vec<Found>) {
                 continue;
             }
             // "North Korean soldiers": the network may see "Korean" alone.
-            if tokens.start > 0 && context.knowledge.demonym(context.text(&(tokens.start - 1..tokens.end))).is_some() {
+            let is_half = |before: usize| {
+                words[before].upos != Upos::Det
+                    && context.knowledge.demonym(context.text(&(before..tokens.end))).is_some()
+            };
+            if tokens.start.checked_sub(1).is_some_and(is_half) {
                 continue;
             }
         }

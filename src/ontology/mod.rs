@@ -168,7 +168,10 @@ mod tests {
         assert!(meets.is_symmetric);
         assert_eq!(meets.event_type.as_deref(), Some("CONSULT"));
         assert_eq!(ontology.property("hasAge").expect("known").value, Some(ValueKind::Number));
-        assert_eq!(ontology.property("headOf").expect("known").range, [Class::Organization, Class::GeopoliticalEntity]);
+        assert_eq!(
+            ontology.property("headOf").expect("known").range,
+            [Class::Organization, Class::GeopoliticalEntity, Class::Facility]
+        );
         assert!(ontology.property("polarity").is_none(), "the vocabulary of claims is no property of things");
         assert!(ontology.property("confidence").is_none());
     }

@@ -319,6 +319,30 @@ impl Builder<'_> {
         }
     }
 
+    /// "Orion, one of Norway's largest banks", "Roe is one of his lawyers": somebody is what they all are.
+    pub(super) fn derive_one_of(&mut self) {
+        for one in self.first..self.end {
+            if self.analysis.tokens[one].lemma != "one" || self.is_denied(one) {
+                continue;
+            }
+            let is_kind = |&child: &usize| {
+                self.relation(child) == "nmod"
+                    && self.preposition(child).as_deref() == Some("of")
+                    && self.is_plural(child)
+                    && self.name(child).is_none()
+            };
+            let Some(kind) = self.children(one).iter().copied().find(is_kind) else { continue };
+            let whose = match self.copula(one) {
+                Some(_) => self.child(one, "nsubj"),
+                None => self.head(one).filter(|_| self.relation(one) == "appos"),
+            };
+            if let Some(whose) = whose {
+                // The noun stands for all of them, and for nobody alone.
+                self.add(kind, Relation::Is, whose, Origin::Stated);
+            }
+        }
+    }
+
     /// "The two who fled were Roe and Doe", "the victims were named as Roe and Doe": what the noun does those do, and nobody
     /// else is meant.
     pub(super) fn derive_named(&mut self) {

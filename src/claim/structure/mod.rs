@@ -370,6 +370,7 @@ impl<'a> Builder<'a> {
         self.derive_scattered();
         self.derive_scenes();
         self.derive_members();
+        self.derive_one_of();
         self.derive_named();
         self.derive_agents();
         let analysis = self.analysis;
