@@ -199,3 +199,17 @@ fn chains_are_of_whole_phrases_of_any_kind() {
 fn a_pronoun_means_the_name_in_apposition() {
     check("[Emmanuel Macron|Q3052772] came with his neighbour, [Olga Brandt|Olga Brandt]. [She|Olga Brandt] smiled.");
 }
+
+#[test]
+fn a_surname_behind_an_office_is_its_holder() {
+    check(
+        "The United States sued. Justice [Scalia|Q11156] had warned of it.",
+    );
+}
+
+#[test]
+fn teams_go_without_their_letters_and_kings_with_their_realm() {
+    check("In English football, [Crystal Palace|Q19467] defeated Manchester City.");
+    check("King [Abdullah II|Q57464] of Jordan met Joe Biden.");
+    check("Two [North Korean|Q423] soldiers were captured.");
+}

@@ -1135,3 +1135,61 @@ fn what_the_head_adds_is_as_true_as_its_verb() {
 fn what_somebody_is_sued_for_is_only_said() {
     check("Acme sued the union for holding protests near Oslo.", &["union hosts protests near Oslo, possible"]);
 }
+
+#[test]
+fn hospitals_and_mills_have_heads_and_staff() {
+    check("Jane Roe, director of the hospital, smiled.", &["Jane Roe headOf hospital"]);
+    check("The mill's manager, Jane Roe, smiled.", &["Jane Roe headOf mill"]);
+    check("Jane Roe works at the museum.", &["Jane Roe worksFor museum"]);
+    lacks("Jane Roe, minister of mines, smiled.", "worksFor mines");
+}
+
+#[test]
+fn what_is_done_to_things_by_whomever() {
+    check("The talks were postponed.", &["unknown cancels talks"]);
+    check("Two shotguns were seized.", &["unknown seizes Two shotguns"]);
+    check("The convent was closed in 1834.", &["unknown closes convent"]);
+}
+
+#[test]
+fn an_age_alone_is_somebody() {
+    check(
+        "A 43-year-old from Oslo was arrested.",
+        &[
+            "43-year-old from Oslo hasAge \"43\"",
+            "43-year-old from Oslo livesIn Oslo",
+            "unknown arrests 43-year-old from Oslo",
+        ],
+    );
+    check("Jane Roe won. The 28-year-old defeated Mary Doe.", &["Jane Roe hasAge \"28\"", "Jane Roe defeats Mary Doe"]);
+}
+
+#[test]
+fn one_of_many_is_what_they_are() {
+    check("Jane Roe, one of Norway's best-known actors, smiled.", &["Jane Roe hasOccupation \"actor\""]);
+    check("Equinor, one of Norway's largest companies, closed a mill.", &["Equinor locatedIn Norway"]);
+    check("Jane Roe, one of four deputy ministers, resigned.", &["Jane Roe partOf four deputy ministers"]);
+    lacks("Jane Roe, one of the leaders of the union, smiled.", "headOf");
+}
+
+#[test]
+fn companies_of_a_town_or_country() {
+    check("The line was bought from Krones of Germany.", &["Krones locatedIn Germany"]);
+    check("Zarkan Resources, a Dubai-registered company, closed a mill.", &["Zarkan Resources locatedIn Dubai"]);
+    check("The Norwegian lender Alba closed a mill.", &["Alba locatedIn Norway"]);
+    // One name.
+    lacks("The Central Bank of Libya closed a mill.", "Central Bank locatedIn");
+}
+
+#[test]
+fn buildings_called_by_their_town() {
+    check("Jane Roe spoke at Riyadh airport.", &["Riyadh airport locatedIn Riyadh"]);
+    lacks("Jane Roe spoke at the Russian embassy.", "locatedIn Russia");
+}
+
+#[test]
+fn who_is_at_an_event() {
+    check("Jane Roe was at the wedding.", &["Jane Roe participantIn wedding"]);
+    check("Mayor Jane Roe of Bergen smiled.", &["Jane Roe headOf Bergen"]);
+    check("The prosecutor's office charged Jane Roe.", &["prosecutor's office charges Jane Roe"]);
+}
