@@ -218,6 +218,14 @@ pub(super) fn is_sound(
             &*room.lemmas[found.y],
             "parliament" | "assembly" | "congress" | "legislature" | "cabinet" | "house"
         ),
+        // "Parliament members" are of it by their word.
+        "memberOf"
+            if room.analysis.tokens[found.y].relation() == "compound"
+                && !room.has_name(object)
+                && !subject.is_some_and(|subject| room.has_name(subject)) =>
+        {
+            false
+        }
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
         // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".

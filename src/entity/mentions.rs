@@ -776,7 +776,8 @@ fn is_body_noun(context: &Context<'_>, token: usize) -> bool {
     word.upos == Upos::Noun && names_a(Class::Organization) && !names_a(Class::GeopoliticalEntity)
 }
 
-/// Whether a token is the body whose title follows: "commission chairman Jane Roe", "the foreign ministry spokesman".
+/// Whether a token is the body whose title follows: "commission chairman Jane Roe", "the foreign ministry spokesman",
+/// "parliament member Jane Roe".
 pub(super) fn is_body_of_title(context: &Context<'_>, token: usize) -> bool {
     let word = &context.analysis.tokens[token];
     let is_before = |&title: &usize| title == token + 1 && &*word.deprel == "compound";
@@ -784,6 +785,7 @@ pub(super) fn is_body_of_title(context: &Context<'_>, token: usize) -> bool {
     title.is_some_and(|title| {
         let lemma = context.analysis.tokens[title].lemma.to_lowercase();
         ["spokesTitle", "headTitle"].iter().any(|list| context.ontology.is_word(list, &lemma))
+            || lemma == "member" && context.ontology.noun_is(&word.lemma.to_lowercase(), Class::Government)
     })
 }
 

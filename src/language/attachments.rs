@@ -28,6 +28,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     lower_agents(words);
     ask_for(words);
     give_objects(words);
+    give_named(words);
     give_recipients(words);
     give_in_kind(words);
     pay_verbs(words);
@@ -346,6 +347,25 @@ fn give_objects(words: &mut [Word]) {
         let object = (second + 1..words.len()).find(|&at| is(&words[at], first, "obj"));
         if let Some(object) = object.filter(|_| !has_own) {
             (words[second].head, words[object].head) = (Some(first), Some(second));
+        }
+    }
+}
+
+/// Verbs whose object is somebody who is given an office.
+const NAMING: &[&str] = &["name", "appoint", "elect", "nominate", "choose", "pick", "select"];
+
+/// Makes an object of a name that the tree takes for what somebody is named: "named Jane Roe, a lawyer, as its head".
+fn give_named(words: &mut [Word]) {
+    for name in 1..words.len() {
+        let is_named = words[name].upos == Upos::Propn && &*words[name].deprel == "xcomp";
+        let verb = words[name].head.filter(|&verb| {
+            is_named && verb < name && words[verb].upos == Upos::Verb && NAMING.contains(&&*words[verb].lemma)
+        });
+        let has = |verb: usize, relation: &str| {
+            words.iter().any(|word| word.head == Some(verb) && &*word.deprel == relation)
+        };
+        if verb.is_some_and(|verb| has(verb, "nsubj") && !has(verb, "obj") && !has(verb, "aux:pass")) {
+            words[name].deprel = Arc::from("obj");
         }
     }
 }
