@@ -192,8 +192,9 @@ impl Rules<'_, '_> {
             }
             let first = end + 1 + usize::from(form(end + 1) == "the");
             let is_next = |edge: &&Edge| {
+                let is_known = room.is_named(edge.to) || is_person && room.is_definite(edge.to, self.structure);
                 edge.relation.is_oblique(preposition)
-                    && room.is_named(edge.to)
+                    && is_known
                     && room.headed(edge.to).is_some_and(|body| (end..=first + 1).contains(&body.tokens.start))
             };
             for edge in self.structure.from(token).filter(is_next) {

@@ -234,6 +234,10 @@ pub(super) fn is_sound(
             !room.has_title(x) && (room.is_named(x) || !is_of)
         }),
         "authorOf" if pattern.words == 0 => room.is_named(found.y),
+        // Who directs a programme of a university heads it.
+        "authorOf" if &*room.lemmas[found.anchor] == "direct" => {
+            !matches!(&*room.lemmas[found.y], "program" | "programme" | "policy" | "project")
+        }
         // "Punjab province, India" is a chain of places, which has a rule of its own.
         "locatedIn" if found.x.is_some_and(|x| is_link_of_chain(room, found, x)) => false,
         "locatedIn" if is_noun_denied(room, found) => false,

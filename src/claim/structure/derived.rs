@@ -362,6 +362,10 @@ impl Builder<'_> {
             if names.is_empty() || self.is_denied(predicate) {
                 continue;
             }
+            // "The pilot has been named as Roe."
+            if let ([name], true) = (&names[..], is_naming && !self.is_plural(whole)) {
+                self.add(whole, Relation::Is, *name, Origin::Stated);
+            }
             let roles = self.roles(whole);
             self.edges.retain(|edge| {
                 edge.to != whole
