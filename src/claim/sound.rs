@@ -162,6 +162,8 @@ pub(super) fn is_sound(
         "proposes" if &*room.lemmas[found.anchor] == "present" => {
             !matches!(&*room.lemmas[found.y], "letter" | "gift" | "message") && !room.is_a(object, Class::Award)
         }
+        // "Services are announced to resume": that they will is.
+        "announces" if subject.is_none() && room.analysis.child(found.anchor, "xcomp").is_some() => false,
         // "Called the vote a farce", "declared the outbreak over" announce neither.
         "announces" if matches!(&*room.lemmas[found.anchor], "call" | "declare") && subject.is_some() => {
             let is_over =
