@@ -202,9 +202,7 @@ fn a_pronoun_means_the_name_in_apposition() {
 
 #[test]
 fn a_surname_behind_an_office_is_its_holder() {
-    check(
-        "The United States sued. Justice [Scalia|Q11156] had warned of it.",
-    );
+    check("The United States sued. Justice [Scalia|Q11156] had warned of it.");
 }
 
 #[test]

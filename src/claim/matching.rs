@@ -747,6 +747,8 @@ fn is_double(one: &str, other: &str) -> bool {
             | ("memberOfParty", "headOf")
             | ("ambassadorTo", "representativeOf")
             | ("representativeOf", "ambassadorTo")
+            | ("bornIn", "livesIn")
+            | ("livesIn", "bornIn")
             | ("withdrawsFrom", "candidateFor")
             | ("candidateFor", "withdrawsFrom")
     )

@@ -230,6 +230,16 @@ pub(super) fn is_sound(
         }
         // Who joins others in doing something is no member of them.
         "memberOf" | "memberOfParty" | "worksFor" | "playsFor" if joins_in(room, found) => false,
+        // "Born in A and raised in B" is not raised in A.
+        "livesIn"
+            if found.words.len() > 1
+                && found.words.iter().any(|&raised| {
+                    let has_own = |child: usize| room.analysis.tokens[child].relation() == "obl" && child != found.y;
+                    &*room.lemmas[raised] == "raise" && room.analysis.children(raised).any(has_own)
+                }) =>
+        {
+            false
+        }
         // "Presidents Roe of A and Doe of B" hold offices there, and so does "Roe, the Duke of A".
         "livesIn" if pattern.words == 0 => found.x.is_some_and(|x| {
             let is_of = pattern.edges.iter().any(|edge| edge.1 == Relation::Oblique("of".to_owned()));

@@ -1193,3 +1193,25 @@ fn who_is_at_an_event() {
     check("Mayor Jane Roe of Bergen smiled.", &["Jane Roe headOf Bergen"]);
     check("The prosecutor's office charged Jane Roe.", &["prosecutor's office charges Jane Roe"]);
 }
+
+#[test]
+fn what_somebody_is_as_beside_an_object() {
+    check(
+        "Jane Roe represents Pontiac as a member of the Green Party.",
+        &["Jane Roe memberOfParty Green Party", "Jane Roe representativeOf Pontiac"],
+    );
+    check("Jane Roe was born and raised in Nairobi.", &["Jane Roe bornIn Nairobi", "Jane Roe livesIn Nairobi"]);
+    let apart = "Jane Roe, born in Ludhiana and raised in Surrey, smiled.";
+    check(apart, &["Jane Roe bornIn Ludhiana", "Jane Roe livesIn Surrey"]);
+    lacks(apart, "Jane Roe livesIn Ludhiana");
+}
+
+#[test]
+fn who_is_named_as_what() {
+    check("Police named the pilot as Greg Doe.", &["Greg Doe hasOccupation \"pilot\""]);
+    check(
+        "The ministry named Jane Roe, a lawyer from Oslo, as head of the museum.",
+        &["ministry appoints Jane Roe", "Jane Roe headOf museum"],
+    );
+    check("Kenyan parliament member Jane Roe smiled.", &["Jane Roe memberOf parliament"]);
+}

@@ -361,9 +361,8 @@ fn give_named(words: &mut [Word]) {
         let verb = words[name].head.filter(|&verb| {
             is_named && verb < name && words[verb].upos == Upos::Verb && NAMING.contains(&&*words[verb].lemma)
         });
-        let has = |verb: usize, relation: &str| {
-            words.iter().any(|word| word.head == Some(verb) && &*word.deprel == relation)
-        };
+        let has =
+            |verb: usize, relation: &str| words.iter().any(|word| word.head == Some(verb) && &*word.deprel == relation);
         if verb.is_some_and(|verb| has(verb, "nsubj") && !has(verb, "obj") && !has(verb, "aux:pass")) {
             words[name].deprel = Arc::from("obj");
         }

@@ -7,6 +7,8 @@ use crate::language::{Analysis, NameKind, Upos};
 
 /// Verbs of those who are something no more.
 const ENDING: &[&str] = &["resign", "step", "stand", "quit", "retire", "leave", "return", "run"];
+/// Verbs that have an object and whose subject is what stands behind "as": "represents Alby as a member of the party".
+const OF_SUBJECT: &[&str] = &["represent", "contest", "win", "enter", "attend", "address", "spend", "start", "begin"];
 
 /// A noun and those that "and" puts beside it, as they stand.
 fn side_by_side(analysis: &Analysis, noun: usize) -> Vec<usize> {
@@ -124,10 +126,11 @@ impl Builder<'_> {
     /// Whether a role beside "as" is that of the subject: before it, or where no object may have it.
     fn is_own_role(&self, verb: usize, role: usize) -> bool {
         let is_fronted = || self.child(verb, "nsubj").is_some_and(|subject| role < subject);
+        let lemma = &*self.analysis.tokens[verb].lemma;
         !self.is_passive(verb)
             && !self.is_plural(role)
-            && !ENDING.contains(&&*self.analysis.tokens[verb].lemma)
-            && (self.child(verb, "obj").is_none() || is_fronted())
+            && !ENDING.contains(&lemma)
+            && (self.child(verb, "obj").is_none() || is_fronted() || OF_SUBJECT.contains(&lemma))
     }
 
     /// What somebody becomes, and all who do so beside them.
