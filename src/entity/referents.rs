@@ -339,6 +339,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if noun == "office" && is_whose_office() {
             return Class::Organization;
         }
+        // Offices in the plural are rooms more often than posts.
+        if noun == "office" && is_plural(&tokens[head]) {
+            return Class::Facility;
+        }
         if is_national(context, head) {
             return Class::Person;
         }
