@@ -24,6 +24,8 @@ import torch
 HOME = Path(__file__).resolve().parent.parent
 EVENTS = "corpora/links/current-events-{}.jsonl.zst"
 NAMED = "corpora/ner/gum-named-{}.jsonl"
+KNOWN = "corpora/relations/knowledgenet-train.jsonl"
+PRONOUNS = {"he", "she", "it", "i", "they", "his", "her", "its", "my", "their", "this", "who", "which", "where"}
 ABSENT = "Q4294967000"  # an item that the knowledge base lacks
 
 
@@ -89,6 +91,30 @@ def write_titles(shared, output):
             )
             if len(found) == 1 and not is_town:
                 table.write(f"{title}\t{found[0]}\n")
+
+
+def write_known(shared, output):
+    """The names of KnowledgeNet's facts with their items, in the form of the current events; fold 3 measures."""
+    documents = defaultdict(list)
+    for line in unpacked(shared / KNOWN).splitlines():
+        passage = json.loads(line)
+        if passage["fold"] != 3:
+            documents[passage["fold"], passage["doc"]].append(passage)
+    with open(output, "w", encoding="utf-8") as file:
+        for passages in documents.values():
+            text, end, items = "", 0, {}
+            for passage in sorted(passages, key=lambda passage: passage["start"]):
+                if text:
+                    text += " " if passage["start"] <= end + 2 else "\n\n"
+                offset, end = len(text), passage["end"]
+                text += passage["text"]
+                for one in (fact[key] for fact in passage["facts"] for key in ("subject", "object")):
+                    name = passage["text"][one["start"] : one["end"]]
+                    if one.get("qid") and name[:1].isupper() and name.lower() not in PRONOUNS:
+                        items[offset + one["start"], offset + one["end"]] = one["qid"]
+            if items:
+                links = [{"start": start, "end": end, "title": item} for (start, end), item in sorted(items.items())]
+                file.write(json.dumps({"text": text, "links": links}) + "\n")
 
 
 def write_features(titles, gold, output):
@@ -224,10 +250,12 @@ def main():
         if arguments.features:
             train, dev = arguments.features
         else:
-            train, dev, titles = (Path(folder) / name for name in ("train.jsonl", "dev.jsonl", "titles.tsv"))
+            names = ("train.jsonl", "dev.jsonl", "titles.tsv", "known.jsonl")
+            train, dev, titles, known = (Path(folder) / name for name in names)
             write_titles(arguments.shared, titles)
+            write_known(arguments.shared, known)
             gold = [[arguments.shared / file.format(part) for file in (EVENTS, NAMED)] for part in ("train", "dev")]
-            write_features(titles, gold[0], train)
+            write_features(titles, [*gold[0], known], train)
             write_features(arguments.shared / "kb/titles-dev.tsv", gold[1], dev)
         source = (HOME / "src/entity/linking/features.rs").read_text(encoding="utf-8")
         features = re.findall(r'^ +[A-Z]\w+ = "(.+)",$', source, re.MULTILINE)

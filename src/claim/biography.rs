@@ -202,10 +202,10 @@ impl Rules<'_, '_> {
                 found.extend(bodies.map(|body| (name.entity, token, edge.to, body)));
             }
         }
-        for (person, name, place, body) in found {
-            if !room.is_a(person, Class::Person) {
+        for (who, name, place, body) in found {
+            if !room.is_a(who, Class::Person) {
                 if room.is_a(body, Class::GeopoliticalEntity) {
-                    self.add(person, "locatedIn", Object::Entity(body), &[name, place], 0.7, "places");
+                    self.add(who, "locatedIn", Object::Entity(body), &[name, place], 0.7, "places");
                 }
                 continue;
             }
@@ -216,7 +216,7 @@ impl Rules<'_, '_> {
                 && !is_unknown
                 && !is_other.iter().any(|&class| room.is_a(body, class))
             {
-                self.add(person, "worksFor", Object::Entity(body), &[name, place], 0.7, ROLE);
+                self.add(who, "worksFor", Object::Entity(body), &[name, place], 0.7, ROLE);
             }
         }
     }

@@ -33,7 +33,7 @@ impl Rules<'_, '_> {
             let Some(mention) = room.headed(token) else { continue };
             let is_building = || room.is_a(mention.entity, Class::Facility) && mention.kind == MentionKind::Nominal;
             if room.is_a(mention.entity, Class::Court) || is_building() {
-                self.place_of_event(token, mention.entity);
+                self.place_before(token, mention.entity);
             }
             if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun {
                 continue;
@@ -43,7 +43,7 @@ impl Rules<'_, '_> {
             if room.time(token).is_some() {
                 continue;
             }
-            self.place_of_event(token, event);
+            self.place_before(token, event);
             self.guests(token, event);
             // A time in its own phrase. A day without its year in a name ("the October 7 attacks") may be any year's.
             let has_year = mention.tokens.clone().any(|at| {
@@ -221,13 +221,13 @@ impl Rules<'_, '_> {
     }
 
     /// "the 2020 US election", "the Geneva summit", "a Moscow court", "Riyadh airport": the place before the noun.
-    fn place_of_event(&mut self, token: usize, event: EntityId) {
+    fn place_before(&mut self, token: usize, thing: EntityId) {
         let room = self.room;
-        let class = room.class(event);
+        let class = room.class(thing);
         // The country before an attack or a meeting is as often who is in it.
         let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
         // A country's building may be abroad, a town's is there, but for a road between two.
-        let is_building = room.is_a(event, Class::Facility);
+        let is_building = room.is_a(thing, Class::Facility);
         if !is_sure && !is_building && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
@@ -246,7 +246,7 @@ impl Rules<'_, '_> {
                 is_before
                     && room.headed(at).is_some_and(|place| {
                         matches!(place.kind, MentionKind::Name | MentionKind::Demonym)
-                            && place.entity != event
+                            && place.entity != thing
                             && room.is_a(place.entity, Class::GeopoliticalEntity)
                             && (is_sure || !room.entities.countries.contains(&place.entity))
                             && !(is_building && (place.kind == MentionKind::Demonym || is_joined(place)))
@@ -261,7 +261,7 @@ impl Rules<'_, '_> {
             && !is_called(*place)
             && let Some(found) = room.headed(*place)
         {
-            self.add(event, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.83, "event");
+            self.add(thing, "locatedIn", Object::Entity(found.entity), &[*place, token], 0.83, "event");
         }
     }
 }

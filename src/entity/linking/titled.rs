@@ -8,8 +8,8 @@ use crate::knowledge::{Item, ItemId};
 /// Words of an office that stand before a name: "Deputy Prime Minister Roe".
 const WORDS: usize = 3;
 
-/// Holders, at whatever time, of the office before a bare name who have it as their last: in the countries that the text
-/// is about, or in that of the office itself ("British Prime Minister Roe").
+/// Holders, at whatever time, of the office before a bare name who have it as their last, in the countries that the text is
+/// about.
 pub(super) fn titled<'a>(context: &'a Context<'_>, target: &Target, countries: &[ItemId]) -> Vec<Item<'a>> {
     let words = &context.analysis.tokens;
     let Some(surname) = target.names.first().map(|name| key(name)) else { return Vec::new() };
