@@ -21,10 +21,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from relations import passages
+
 HOME = Path(__file__).resolve().parent.parent
 EVENTS = "corpora/links/current-events-{}.jsonl.zst"
 NAMED = "corpora/ner/gum-named-{}.jsonl"
-KNOWN = "corpora/relations/knowledgenet-train.jsonl"
 PRONOUNS = {"he", "she", "it", "i", "they", "his", "her", "its", "my", "their", "this", "who", "which", "where"}
 ABSENT = "Q4294967000"  # an item that the knowledge base lacks
 
@@ -95,19 +96,10 @@ def write_titles(shared, output):
 
 def write_known(shared, output):
     """The names of KnowledgeNet's facts with their items, in the form of the current events; fold 3 measures."""
-    documents = defaultdict(list)
-    for line in unpacked(shared / KNOWN).splitlines():
-        passage = json.loads(line)
-        if passage["fold"] != 3:
-            documents[passage["fold"], passage["doc"]].append(passage)
     with open(output, "w", encoding="utf-8") as file:
-        for passages in documents.values():
-            text, end, items = "", 0, {}
-            for passage in sorted(passages, key=lambda passage: passage["start"]):
-                if text:
-                    text += " " if passage["start"] <= end + 2 else "\n\n"
-                offset, end = len(text), passage["end"]
-                text += passage["text"]
+        for _, _, text, placed in passages(shared, {1, 2}):
+            items = {}
+            for offset, passage in placed:
                 for one in (fact[key] for fact in passage["facts"] for key in ("subject", "object")):
                     name = passage["text"][one["start"] : one["end"]]
                     if one.get("qid") and name[:1].isupper() and name.lower() not in PRONOUNS:

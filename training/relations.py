@@ -76,21 +76,29 @@ def turned(properties, subject, object):
     return [(p[1:], object, subject) if p[0] == "-" else (p, subject, object) for p in properties]
 
 
-def knowledgenet(shared, folds):
+def passages(shared, folds):
+    """KnowledgeNet's documents: fold, name, text, and the passages with their offsets in it."""
     documents = collections.defaultdict(list)
     for line in lines(shared / "corpora/relations/knowledgenet-train.jsonl"):
         passage = json.loads(line)
         if passage["fold"] in folds:
             documents[passage["fold"], passage["doc"]].append(passage)
-    for (fold, name), passages in documents.items():
-        text, end, facts, torn = "", 0, [], []
-        for passage in sorted(passages, key=lambda passage: passage["start"]):
+    for (fold, name), parts in documents.items():
+        text, end, placed = "", 0, []
+        for passage in sorted(parts, key=lambda passage: passage["start"]):
             if text:
                 text += " " if passage["start"] <= end + 2 else "\n\n"
-            offset = len(text)
+            placed.append((len(text), passage))
             text += passage["text"]
             end = passage["end"]
-            torn.append([offset, len(text)])
+        yield fold, name, text, placed
+
+
+def knowledgenet(shared, folds):
+    for fold, name, text, placed in passages(shared, folds):
+        facts, torn = [], []
+        for offset, passage in placed:
+            torn.append([offset, offset + len(passage["text"])])
             place = lambda one: [offset + one["start"], offset + one["end"]]
             said = [[turned(KNOWLEDGENET[fact["property"]], [place(fact["subject"])], [place(fact["object"])])]
                     for fact in passage["facts"] if fact["property"] in KNOWLEDGENET]

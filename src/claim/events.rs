@@ -232,7 +232,8 @@ impl Rules<'_, '_> {
             return;
         }
         let Some(mention) = room.headed(token) else { return };
-        let is_dash = |at: usize| matches!(room.analysis.tokens[at].form.as_str(), "-" | "–");
+        let is_dash =
+            |at: usize| room.analysis.tokens.get(at).is_some_and(|word| matches!(word.form.as_str(), "-" | "–"));
         let is_joined =
             |place: &Mention| is_dash(place.tokens.end) || place.tokens.start.checked_sub(1).is_some_and(is_dash);
         let places: Vec<usize> = mention

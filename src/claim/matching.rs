@@ -740,16 +740,13 @@ fn select(mut candidates: Vec<Candidate>, lexicon: &Lexicon) -> Vec<Candidate> {
 }
 
 /// Properties of which one phrase may say both.
+const DOUBLE: &[(&str, &str)] = &[
+    ("headOf", "memberOfParty"),
+    ("ambassadorTo", "representativeOf"),
+    ("bornIn", "livesIn"),
+    ("withdrawsFrom", "candidateFor"),
+];
+
 fn is_double(one: &str, other: &str) -> bool {
-    matches!(
-        (one, other),
-        ("headOf", "memberOfParty")
-            | ("memberOfParty", "headOf")
-            | ("ambassadorTo", "representativeOf")
-            | ("representativeOf", "ambassadorTo")
-            | ("bornIn", "livesIn")
-            | ("livesIn", "bornIn")
-            | ("withdrawsFrom", "candidateFor")
-            | ("candidateFor", "withdrawsFrom")
-    )
+    DOUBLE.contains(&(one, other)) || DOUBLE.contains(&(other, one))
 }

@@ -11,7 +11,7 @@ use super::names::Cluster;
 use super::phrase::{self, Parts};
 use super::quotes::Quotes;
 use super::roles::Role;
-use super::words::{Gender, gender_of, is_person_noun, is_plural, is_subject};
+use super::words::{Gender, gender_of, is_noun, is_person_noun, is_plural, is_subject};
 use super::{Candidate, Context, Entities, Entity, EntityId, Mention, MentionKind, metonymy};
 use crate::knowledge::ItemId;
 use crate::language::{NameKind, Upos};
@@ -334,7 +334,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         // "The prosecutor's office": those who work for him.
         let is_whose_office = || {
             let owner = context.analysis.children(head).find(|&child| &*tokens[child].deprel == "nmod:poss");
-            owner.is_some_and(|owner| super::words::is_noun(&tokens[owner]))
+            owner.is_some_and(|owner| is_noun(&tokens[owner]))
         };
         if noun == "office" && is_whose_office() {
             return Class::Organization;
@@ -414,8 +414,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         for (token, word) in &parts.words {
             let is_known =
                 self.by_head.get(token).is_some_and(|mentions| mentions.iter().any(|&at| self.of[at].is_some()));
-            let is_joined =
-                super::words::is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
+            let is_joined = is_noun(&tokens[*token]) && matches!(tokens[*token].relation(), "compound" | "flat");
             if !is_known && (is_joined || tokens[*token].feature("NumType").is_some()) {
                 facets.words.insert(word.clone());
             }

@@ -108,7 +108,7 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
             }
         }
         if is_person {
-            of_realm(context, target, &mut found);
+            going_on(context, target, (" of ", Class::Person), &mut found);
         }
         if !is_person {
             for name in &target.names {
@@ -129,7 +129,7 @@ pub(super) fn candidates<'a>(context: &'a Context<'_>, target: &Target, countrie
             }
         }
         if matches!(target.kind, Some(NameKind::Organization)) {
-            going_on(context, target, &mut found);
+            going_on(context, target, (", ", Class::Organization), &mut found);
             for name in &target.names {
                 team(context, name, &mut found);
                 university(context, name, &mut found);
@@ -242,37 +242,20 @@ fn by_code<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<
     add_those(context, items, |item| item.label == *name && !is_town(item), (Match::Alias, code), found);
 }
 
-/// "University of California, Los Angeles": a name that goes on behind a comma.
-fn going_on<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
+/// A name that goes on behind a comma or "of": "University of California, Los Angeles", "King Albert II of Belgium".
+fn going_on<'a>(context: &'a Context<'_>, target: &Target, (joint, class): (&str, Class), found: &mut Vec<Named<'a>>) {
     let words = &context.analysis.tokens;
     for tokens in &target.tokens {
-        let form = |at: usize| words.get(at).map_or("", |word| word.form.as_str());
         let first = tokens.end + 1;
         let last = (first..words.len()).take_while(|&at| words[at].is_capitalised()).take(3).last();
-        let Some(last) = last.filter(|_| form(tokens.end) == ",") else { continue };
+        let is_joined = words.get(tokens.end).is_some_and(|word| word.form == joint.trim());
+        let Some(last) = last.filter(|_| is_joined) else { continue };
         let name = context.text(tokens);
         for end in first..=last {
-            let long = format!("{name}, {}", context.text(&(first..end + 1)));
+            let long = format!("{name}{joint}{}", context.text(&(first..end + 1)));
             let items = context.candidates(&long).into_iter().take(LOOKED_AT);
-            let is_body = |item: &Item<'_>| context.ontology.classes.is_a(item.class, Class::Organization);
-            add_those(context, items, is_body, (Match::Label, name), found);
-        }
-    }
-}
-
-/// "King Albert II of Belgium": a person who is called so with the place behind the name.
-fn of_realm<'a>(context: &'a Context<'_>, target: &Target, found: &mut Vec<Named<'a>>) {
-    let words = &context.analysis.tokens;
-    for tokens in &target.tokens {
-        let first = tokens.end + 1;
-        if words.get(tokens.end).is_none_or(|word| word.form != "of") {
-            continue;
-        }
-        let name = context.text(tokens);
-        let end = (first..words.len()).take_while(|&at| words[at].is_capitalised()).take(3).last();
-        for end in first..end.map_or(first, |last| last + 1) {
-            let items = context.candidates(context.text(&(tokens.start..end + 1))).into_iter().take(LOOKED_AT);
-            add_those(context, items, |item| item.class == Class::Person, (Match::Label, name), found);
+            let is_such = |item: &Item<'a>| context.ontology.classes.is_a(item.class, class);
+            add_those(context, items, is_such, (Match::Label, name), found);
         }
     }
 }

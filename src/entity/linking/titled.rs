@@ -19,8 +19,8 @@ pub(super) fn titled<'a>(context: &'a Context<'_>, target: &Target, countries: &
     };
     for tokens in &target.tokens {
         let is_of_title = |&at: &usize| {
-            words[at].is_capitalised() && is_title(context.ontology, &words[at].lemma)
-                || at + 1 < tokens.start && words[at].is_capitalised()
+            let is_noun = || at + 1 < tokens.start || is_title(context.ontology, &words[at].lemma);
+            words[at].is_capitalised() && is_noun()
         };
         let office = (0..tokens.start).rev().take(WORDS).take_while(is_of_title).count();
         // The longest first: a deputy minister is no minister.
