@@ -1,7 +1,7 @@
 //! What noun phrases say of belonging: who is of a body, whose body something is, what a body owns.
 
 use super::nominal::Rules;
-use super::structure::{Origin, Relation};
+use super::structure::{Edge, Origin, Relation};
 use super::types::Object;
 use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
@@ -24,6 +24,10 @@ const NAMED_SITES: &[&str] = &[
     "mall", "stadium", "arena", "hall", "church", "cathedral", "mosque", "temple", "monastery", "bridge", "tower", "park", "palace",
     "castle", "market", "square", "resort", "library",
 ];
+
+/// Who heads a company, which an article on one need not repeat.
+const COMPANY_HEADS: &[&str] =
+    &["chief executive", "chief executive officer", "ceo", "managing director", "general manager"];
 
 /// Bodies of states and between them.
 const OF_STATES: &[Class] = &[
@@ -198,6 +202,48 @@ impl Rules<'_, '_> {
     pub(super) fn is_private(&self, class: Class) -> bool {
         let is_a = |other| self.room.ontology.classes.is_a(class, other);
         is_a(Class::Organization) && !OF_STATES.iter().any(|&other| is_a(other))
+    }
+
+    /// "Chief executive Jane Roe said …" in an article on one company: she heads it.
+    pub(super) fn head_of_the_company(&mut self, title: usize, holder: usize, person: EntityId) {
+        let room = self.room;
+        let office = room.office(title, self.structure).to_lowercase();
+        let names_body = |edge: &Edge| {
+            edge.origin != Origin::Derived
+                && (edge.relation == Relation::Possessor
+                    || matches!(edge.relation, Relation::Oblique(_))
+                    || edge.relation == Relation::Modifier && room.mention(edge.to).is_some())
+        };
+        // In "Orion appoints Roe chief executive" it is Orion's.
+        let is_told = title < holder || room.analysis.child(title, "case").is_some_and(|at| room.lemmas[at] == "as");
+        if !is_told
+            || title == holder
+            || !COMPANY_HEADS.contains(&office.as_str())
+            || self.structure.from(title).any(names_body)
+            || room.modifier_in("formerModifier", title, self.structure).is_some()
+        {
+            return;
+        }
+        if let Some(company) = self.company_before(title) {
+            self.add(person, "headOf", Object::Entity(company), &[title], 0.7, "head of the company");
+        }
+    }
+
+    /// The company or other private body that the text up to a token is about: it is named twice as often as any other.
+    fn company_before(&self, token: usize) -> Option<EntityId> {
+        let entities = self.room.entities;
+        let mut found: Vec<(usize, EntityId)> = (0..entities.entities.len())
+            .map(EntityId)
+            .filter(|&id| self.is_private(self.room.class(id)))
+            .map(|id| {
+                let mentions = entities.get(id).mentions.iter().map(|&at| &entities.mentions[at]);
+                (mentions.filter(|mention| mention.tokens.end <= token).count(), id)
+            })
+            .collect();
+        found.sort_by_key(|&(count, id)| (std::cmp::Reverse(count), id));
+        let &(count, company) = found.first()?;
+        let next = found.get(1).map_or(0, |&(count, _)| count);
+        (count >= 2 && count >= 2 * next).then_some(company)
     }
 
     /// "Norwegian oil company Alba", "Alba, a bank in Oslo", "Norway's news agency Alba": bodies that are no part of the state

@@ -12,6 +12,7 @@ mod biography;
 mod demands;
 mod departure;
 mod events;
+mod gifts;
 mod identity;
 pub mod lexicon;
 mod matching;

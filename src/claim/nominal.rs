@@ -21,6 +21,7 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize) ->
     rules.places();
     rules.set_in();
     rules.demands();
+    rules.gifts();
     rules.settings();
     rules.scenes();
     rules.surroundings();
@@ -162,6 +163,7 @@ impl Rules<'_, '_> {
             let before = self.drafts.len();
             for person in persons {
                 self.title(title, holder, person);
+                self.head_of_the_company(title, holder, person);
                 self.employers(title, holder, person);
             }
             if is_stated {

@@ -30,8 +30,29 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     give_objects(words);
     give_named(words);
     give_recipients(words);
+    give_sums(words);
     give_in_kind(words);
     pay_verbs(words);
+    list_kin(words, forms);
+}
+
+/// Lists with a name those of whom the tree makes the name's apposition: "Roe, his wife Anna and their son Leo", where
+/// a comma would end one.
+fn list_kin(words: &mut [Word], forms: &[&str]) {
+    for kin in 2..words.len() {
+        let Some(first) = words[kin].head.filter(|&first| &*words[kin].deprel == "appos" && first < kin) else {
+            continue;
+        };
+        let of = |words: &[Word], at: usize, relation: &str| {
+            (first + 1..words.len()).find(|&child| words[child].head == Some(at) && &*words[child].deprel == relation)
+        };
+        let is_owned = of(words, kin, "nmod:poss").is_some_and(|owner| words[owner].upos == Upos::Pron);
+        let next = of(words, first, "conj").filter(|&next| next > kin);
+        let joiner = next.and_then(|next| of(words, next, "cc"));
+        if is_owned && joiner.is_some_and(|joiner| forms[joiner - 1] != ",") {
+            words[kin].deprel = Arc::from("conj");
+        }
+    }
 }
 
 /// Makes one phrase of a name of which two words hang on the same word in the same way.
@@ -476,6 +497,18 @@ pub(crate) const CURRENCIES: &[&str] = &[
     "$", "€", "£", "¥", "dollar", "euro", "pound", "yen", "yuan", "rupee", "ruble", "rouble", "franc", "krone", "krona",
     "peso", "lira", "real", "won", "shekel", "dirham", "dinar", "riyal", "rand", "naira", "shilling", "zloty", "forint",
 ];
+
+/// Makes a recipient of the first of two objects of which the second is money: "gave the museum two million euros".
+fn give_sums(words: &mut [Word]) {
+    for sum in 1..words.len() {
+        let is_sum = CURRENCIES.contains(&&*words[sum].lemma) && &*words[sum].deprel == "obj";
+        let Some(verb) = words[sum].head.filter(|&verb| is_sum && verb < sum) else { continue };
+        let is_object = |&at: &usize| words[at].head == Some(verb) && &*words[at].deprel == "obj";
+        if let Some(recipient) = (verb + 1..sum).find(is_object) {
+            words[recipient].deprel = Arc::from("iobj");
+        }
+    }
+}
 
 /// Puts what a sum is given in under the sum: "gave two million euros in aid".
 fn give_in_kind(words: &mut [Word]) {

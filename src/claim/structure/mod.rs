@@ -490,6 +490,7 @@ impl<'a> Builder<'a> {
             "nmod" => {
                 let owned = self.body_between(child, token).unwrap_or(token);
                 self.add_all(owned, &Relation::Possessor, child, Origin::Plain);
+                self.share(owned, child, &Relation::Possessor);
             }
             "compound" if &*deprel == "compound:prt" => {}
             "compound" | "amod" | "flat" => self.modifier(token, child),
@@ -572,7 +573,7 @@ impl<'a> Builder<'a> {
         }
         let token = self.body_between(child, token).unwrap_or(token);
         self.add_all(token, &Relation::Modifier, child, Origin::Plain);
-        self.share_modifier(token, child);
+        self.share(token, child, &Relation::Modifier);
         if self.analysis.tokens[child].relation() == "amod" {
             self.add(child, Relation::Is, token, Origin::Presupposed);
             // "The jailed leader" was jailed.
@@ -582,8 +583,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// "Israeli gunfire and airstrikes": what stands before the first of bare nouns holds for all.
-    fn share_modifier(&mut self, token: usize, child: usize) {
+    /// "Israeli gunfire and airstrikes", "her husband and son": what stands before the first of bare nouns holds for all.
+    fn share(&mut self, token: usize, child: usize, relation: &Relation) {
         if child > token || self.name(token).is_some() {
             return;
         }
@@ -593,7 +594,7 @@ impl<'a> Builder<'a> {
                 && self.name(other).is_none()
                 && self.children(other).iter().all(|&before| before > other || self.relation(before) == "cc");
             if is_bare {
-                self.add(other, Relation::Modifier, child, Origin::Derived);
+                self.add(other, relation.clone(), child, Origin::Derived);
             }
         }
     }

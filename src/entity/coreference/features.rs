@@ -10,9 +10,10 @@ use crate::entity::quotes::Quotes;
 use crate::entity::words::{Gender, is_acronym_of};
 use crate::entity::{Context, Entities, EntityId, MentionKind};
 use crate::language::{Analysis, Upos};
+use crate::ontology::Class;
 
 /// The templates of pairs: name and number of values.
-pub(in crate::entity) const TEMPLATES: [(&str, usize); 30] = [
+pub(in crate::entity) const TEMPLATES: [(&str, usize); 35] = [
     ("sentences", 10),
     ("phrases", 11),
     ("paragraphs", 4),
@@ -43,6 +44,11 @@ pub(in crate::entity) const TEMPLATES: [(&str, usize); 30] = [
     ("agree", 2),
     ("main", 9),
     ("clause", 5),
+    ("turn", 51),
+    ("newest", 3),
+    ("recent", 6),
+    ("class", 6),
+    ("described", 4),
 ];
 
 /// Values of a pair, one a template.
@@ -96,6 +102,14 @@ pub(in crate::entity) struct Features<'a> {
     main: Vec<u8>,
     /// The verb of each phrase's clause, and whether the phrase is its argument.
     clause: Vec<(Option<usize>, bool)>,
+    /// How much the text is a talk: pronouns of the first and second person a paragraph, in classes.
+    talk: u8,
+    /// The phrases, by number, of the entity or the words that each phrase has; none of pronouns.
+    alike: Vec<Option<Vec<usize>>>,
+    /// The finest class known of each phrase.
+    classes: Vec<Class>,
+    /// What the knowledge base says of each name, lower case.
+    descriptions: Vec<Option<String>>,
     /// The first word of each phrase that begins with a digit.
     digits: Vec<Option<String>>,
 }
@@ -186,6 +200,39 @@ impl<'a> Features<'a> {
                     (None, false)
                 })
                 .collect(),
+            talk: {
+                let persons = phrases.iter().filter(|phrase| matches!(phrase.form, Form::I | Form::You)).count();
+                let paragraphs = analysis.sentences.last().map_or(1, |sentence| sentence.paragraph + 1);
+                bucket(persons * 10 / paragraphs, &[1, 3, 7])
+            },
+            alike: {
+                let mut groups: HashMap<(Option<EntityId>, &str), Vec<usize>> = HashMap::new();
+                for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.form.is_pronoun()) {
+                    groups.entry(stands_for(phrase)).or_default().push(at);
+                }
+                phrases
+                    .iter()
+                    .map(|phrase| groups.get(&stands_for(phrase)).filter(|_| !phrase.form.is_pronoun()).cloned())
+                    .collect()
+            },
+            classes: phrases
+                .iter()
+                .map(|phrase| {
+                    let of_entity = phrase.entity.map(|id| entities.get(id).class);
+                    let of_noun = || context.ontology.noun_class(&phrase.lemma);
+                    of_entity.filter(|&class| class != Class::Thing).or_else(of_noun).unwrap_or(Class::Thing)
+                })
+                .collect(),
+            descriptions: phrases
+                .iter()
+                .map(|phrase| {
+                    if phrase.form != Form::Name {
+                        return None;
+                    }
+                    let item = *context.candidates(&phrase.core).first()?;
+                    Some(context.knowledge.item(item)?.description.to_lowercase())
+                })
+                .collect(),
             digits: phrases
                 .iter()
                 .map(|phrase| {
@@ -240,6 +287,7 @@ impl<'a> Features<'a> {
         if let Some(case) = self.context.analysis.child(phrase.head, "case").filter(|&case| case < phrase.head) {
             add("case", &tokens[case].lemma.to_lowercase());
         }
+        add("talk", &self.talk.to_string());
         add("quoted", if self.quotes[at].is_some() { "yes" } else { "no" });
         add("named", if self.has_name[at] { "yes" } else { "no" });
         add("entity", if phrase.entity.is_some() { "yes" } else { "no" });
@@ -429,6 +477,49 @@ impl<'a> Features<'a> {
         } else {
             0
         };
+        let speakers = |phrase: &Phrase| match phrase.form {
+            Form::I => Some(0),
+            Form::You => Some(1),
+            _ => None,
+        };
+        let turns = (paragraph(right) - paragraph(left)).min(9) as u8;
+        let turn = match (speakers(left), speakers(right)) {
+            (Some(one), Some(two)) => 1 + (one * 2 + two) * 10 + turns,
+            _ => 0,
+        };
+        let (newest, recent) = match &self.alike[other] {
+            Some(alike) => {
+                let before = alike.partition_point(|&one| one < at);
+                let alike = &alike[..before];
+                let recent = alike
+                    .iter()
+                    .rev()
+                    .take_while(|&&one| self.phrases[one].sentence + 3 > right.sentence)
+                    .count();
+                (1 + u8::from(alike.last() == Some(&other)), 1 + recent.min(4) as u8)
+            }
+            None => (0, 0),
+        };
+        let (one, two) = (self.classes[other], self.classes[at]);
+        let is_a = |one, two| self.context.ontology.classes.is_a(one, two);
+        let class = if !both_nouns {
+            0
+        } else if one == Class::Thing || two == Class::Thing {
+            1
+        } else if one == two {
+            2
+        } else if is_a(one, two) {
+            3
+        } else if is_a(two, one) {
+            4
+        } else {
+            5
+        };
+        let described = match &self.descriptions[other] {
+            _ if !both_nouns || right.form == Form::Name => 0,
+            Some(text) => 2 + u8::from(text.split(|c: char| !c.is_alphanumeric()).any(|word| word == right.lemma)),
+            None => 1,
+        };
         [
             bucket(sentences, &[1, 2, 3, 4, 5, 8, 13, 21, 40]),
             bucket(at - other - 1, &[1, 2, 3, 4, 6, 9, 14, 24, 40, 80]),
@@ -465,6 +556,11 @@ impl<'a> Features<'a> {
                 }
                 _ => 0,
             },
+            turn,
+            newest,
+            recent,
+            class,
+            described,
         ]
     }
 

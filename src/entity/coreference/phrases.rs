@@ -284,6 +284,7 @@ impl Tree<'_> {
         match word.upos {
             Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym => true,
             Upos::Det => relation != "det",
+            Upos::Adv => matches!(&*word.lemma, "here" | "there"),
             Upos::Adj => self.children(token).iter().any(|&child| self.analysis.tokens[child].relation() == "det"),
             _ => false,
         }
@@ -341,7 +342,23 @@ impl Tree<'_> {
         while start < head && is_mark(start) {
             start += 1;
         }
-        while end > head + 1 && is_mark(end - 1) && tokens[end - 1].form != ")" {
+        // A closing mark stays where what it closes was opened in the phrase.
+        let opens = |end: usize| {
+            let form = tokens[end - 1].form.as_str();
+            let opening: &[&str] = match form {
+                ")" => &["("],
+                "]" => &["["],
+                "\"" => &["\""],
+                "”" | "''" => &["“", "``", "\""],
+                "’" | "'" => &["‘", "'"],
+                _ => return false,
+            };
+            let count = |marks: &[&str]| {
+                tokens[start..end - 1].iter().filter(|token| marks.contains(&token.form.as_str())).count()
+            };
+            if opening.contains(&form) { count(opening) % 2 == 1 } else { count(opening) > count(&[form]) }
+        };
+        while end > head + 1 && is_mark(end - 1) && !opens(end) {
             end -= 1;
         }
         start..end
@@ -350,7 +367,7 @@ impl Tree<'_> {
     fn form(&self, token: usize, is_name: bool) -> Form {
         let word = &self.analysis.tokens[token];
         let form = word.form.to_lowercase();
-        if matches!(word.upos, Upos::Pron | Upos::Det) {
+        if matches!(word.upos, Upos::Pron | Upos::Det | Upos::Adv) {
             return match form.as_str() {
                 "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Form::HeShe,
                 "it" | "its" | "itself" => Form::It,
@@ -360,7 +377,7 @@ impl Tree<'_> {
                 "you" | "your" | "yours" | "yourself" | "yourselves" => Form::You,
                 "who" | "whom" | "whose" | "which" | "what" => Form::Relative,
                 "that" if word.feature("PronType") == Some("Rel") => Form::Relative,
-                "this" | "that" | "these" | "those" => Form::This,
+                "this" | "that" | "these" | "those" | "here" | "there" => Form::This,
                 _ => Form::OtherPronoun,
             };
         }
