@@ -31,7 +31,7 @@ impl Rules<'_, '_> {
         let room = self.room;
         for token in self.tokens() {
             let Some(mention) = room.headed(token) else { continue };
-            let is_building = || room.is_a(mention.entity, Class::Facility) && mention.kind == MentionKind::Nominal;
+            let is_building = || (room.is_a(mention.entity, Class::Facility) || room.is_a(mention.entity, Class::Organization)) && mention.kind == MentionKind::Nominal;
             if room.is_a(mention.entity, Class::Court) || is_building() {
                 self.place_before(token, mention.entity);
             }
@@ -228,7 +228,8 @@ impl Rules<'_, '_> {
         let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
         // A country's building may be abroad, a town's is there, but for a road between two.
         let is_building = room.is_a(thing, Class::Facility);
-        if !is_sure && !is_building && ![Class::Attack, Class::Meeting].contains(&class) {
+        let is_body = room.is_a(thing, Class::Organization) && !room.is_a(thing, Class::GeopoliticalEntity);
+        if !is_sure && !is_building && !is_body && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
         let Some(mention) = room.headed(token) else { return };
@@ -250,7 +251,7 @@ impl Rules<'_, '_> {
                             && place.entity != thing
                             && room.is_a(place.entity, Class::GeopoliticalEntity)
                             && (is_sure || !room.entities.countries.contains(&place.entity))
-                            && !(is_building && (place.kind == MentionKind::Demonym || is_joined(place)))
+                            && !((is_building || is_body) && (place.kind == MentionKind::Demonym || is_joined(place)))
                     })
             })
             .collect();
