@@ -54,7 +54,10 @@ impl Rules<'_, '_> {
             let is_own = |at: usize| {
                 let mut above = room.analysis.above(at).take_while(|above| mention.tokens.contains(above));
                 let noun = above.find(|&above| {
-                    matches!(room.analysis.tokens[above].upos, Upos::Noun | Upos::Propn) && room.time(above).is_none()
+                    matches!(room.analysis.tokens[above].upos, Upos::Noun | Upos::Propn)
+                        && room.time(above).is_none()
+                        // "The summit in Nairobi next week" is then, whatever the tree hangs the week on.
+                        && !room.headed(above).is_some_and(|place| room.is_a(place.entity, Class::GeopoliticalEntity))
                 });
                 noun.is_none_or(|noun| noun == token || noun < at)
             };
@@ -85,7 +88,7 @@ impl Rules<'_, '_> {
                     .map(|edge| edge.to)
                     .find(|&at| room.time(at).is_some())
             });
-            let by_verb = || self.time_by_verb(token, event);
+            let by_verb = || self.time_by_verb(token, event).or_else(|| self.time_as_predicate(token));
             let behind = || self.time_behind(token).filter(|&at| !is_bound(at));
             if let Some(at) = own.or_else(by_verb).or_else(behind)
                 && let Some(time) = room.time(at)
@@ -111,7 +114,8 @@ impl Rules<'_, '_> {
                             && room.analysis.tokens[edge.from].upos == Upos::Verb
                         || matches!(room.lemmas[edge.from].as_str(), "hold" | "schedule" | "take" | "set" | "plan")
                             && self.structure.is_passive(edge.from)
-                        || room.lemmas[edge.from] == "take")
+                        || matches!(room.lemmas[edge.from].as_str(), "take" | "due")
+                        || room.lemmas[edge.from] == "run" && HAPPENING.contains(&room.class(event)))
             })?
             .from;
         let is_when = |relation: &Relation| match relation {
@@ -129,6 +133,14 @@ impl Rules<'_, '_> {
             .filter(|edge| edge.relation.is_oblique("on"))
             .map(|edge| edge.to);
         on_verb.chain(on_place).find(|&at| room.time(at).is_some())
+    }
+
+    /// "The vote is on Sunday."
+    fn time_as_predicate(&self, event: usize) -> Option<usize> {
+        let room = self.room;
+        let word = &room.analysis.tokens[event];
+        let time = word.head.filter(|&head| word.relation() == "nsubj" && room.time(head).is_some())?;
+        room.analysis.child(time, "cop").map(|_| time)
     }
 
     /// The time right behind an event that something comes after or is in, whatever the tree hangs it on: "the toll of the

@@ -17,6 +17,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     rejoin(words, names, forms);
     describe(words, names, forms);
     name_holders(words, names);
+    raise_holders(words, names, forms);
     pass_agents(words);
     raise_agents(words);
     judge(words);
@@ -221,6 +222,36 @@ fn name_holders(words: &mut [Word], names: &[Name]) {
             if word.head == Some(holder) && word.relation() == "case" {
                 word.head = Some(noun);
             }
+        }
+    }
+}
+
+/// Nouns of those who stand for a body or lead it.
+#[rustfmt::skip]
+const HOLDERS: &[&str] = &[
+    "head", "leader", "chief", "chairman", "chairwoman", "chair", "director", "president", "vice-president", "secretary",
+    "secretary-general", "spokesman", "spokeswoman", "spokesperson", "minister", "mayor", "governor", "commander", "captain",
+    "coach", "manager", "owner", "founder", "co-founder", "editor", "ambassador", "author", "boss", "executive", "representative",
+    "coordinator", "commissioner", "rector", "dean", "envoy", "speaker",
+];
+
+/// Gives a holder the person's name that the tree has beside the body: "the head of the delegation, Jane Roe".
+fn raise_holders(words: &mut [Word], names: &[Name], forms: &[&str]) {
+    let is_in_name = |token: usize| names.iter().any(|name| name.tokens.contains(&token));
+    for name in names.iter().filter(|name| name.kind == NameKind::Person) {
+        let Some(person) = top(words, name).filter(|&person| &*words[person].deprel == "appos") else { continue };
+        let body = words[person].head.filter(|&body| {
+            body < person
+                && forms[body + 1] == ","
+                && &*words[body].deprel == "nmod"
+                && words[body].upos == Upos::Noun
+                && !is_in_name(body)
+                && !HOLDERS.contains(&&*words[body].lemma)
+                && (has_case(words, body, "of") || has_case(words, body, "for"))
+        });
+        let holder = body.and_then(|body| words[body].head);
+        if let Some(holder) = holder.filter(|&holder| HOLDERS.contains(&&*words[holder].lemma)) {
+            words[person].head = Some(holder);
         }
     }
 }

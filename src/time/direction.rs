@@ -68,6 +68,14 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
         .clone()
         .find(|&token| analysis.tokens[token].head.is_none_or(|head| !tokens.contains(&head)))
         .unwrap_or(tokens.start);
+    // "The vote is on Sunday": a day of which one speaks so is ahead.
+    if analysis.child(top, "cop").is_some() && analysis.child(top, "case").is_some() {
+        let direction = direction_at(analysis, top);
+        return direction.map_or(Direction::Nearest, |direction| match direction {
+            Direction::Present => Direction::Future,
+            other => other,
+        });
+    }
     let mut node = top;
     for _ in 0..12 {
         let token = &analysis.tokens[node];
@@ -76,7 +84,11 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
         {
             // A present is no habit of what is named by its date: "June's talks follow a failed summit".
             let names_a_noun = analysis.tokens[top].deprel.as_ref() == "nmod:poss";
-            return if names_a_noun && direction == Direction::Present { Direction::Nearest } else { direction };
+            return match direction {
+                Direction::Present if names_a_noun => Direction::Nearest,
+                Direction::Present if is_under_past(analysis, node) => Direction::Future,
+                _ => direction,
+            };
         }
         match token.head {
             Some(head) => node = head,
@@ -84,6 +96,30 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
         }
     }
     Direction::Nearest
+}
+
+/// Whether a clause in the present stands in one of the past: "gathered before the talks, which open on Monday".
+fn is_under_past(analysis: &Analysis, node: usize) -> bool {
+    let clause = &analysis.tokens[node];
+    if !matches!(clause.relation(), "acl" | "ccomp") || clause.upos != Upos::Verb {
+        return false;
+    }
+    let mut above = clause.head;
+    for _ in 0..12 {
+        match above {
+            Some(at) if is_finite(analysis, at) => return direction_at(analysis, at) == Some(Direction::Past),
+            Some(at) => above = analysis.tokens[at].head,
+            None => break,
+        }
+    }
+    false
+}
+
+/// Whether a verb or one of its auxiliaries is finite.
+fn is_finite(analysis: &Analysis, verb: usize) -> bool {
+    let has_form = |at: usize| analysis.tokens[at].feature("VerbForm") == Some("Fin");
+    analysis.tokens[verb].upos == Upos::Verb
+        && (has_form(verb) || analysis.child(verb, "aux").is_some_and(has_form))
 }
 
 fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {
