@@ -1,6 +1,6 @@
 //! Of what somebody becomes head where the office alone is told: "The party elects Jane Roe chairwoman".
 
-use super::nominal::Rules;
+use super::nominal::{Rules, literal};
 use super::offices::is_leader_of_some;
 use super::structure::{Edge, Relation};
 use super::types::Object;
@@ -17,6 +17,15 @@ const APPOINTING: &[&str] = &[
 
 /// Heads of states, whom their parliaments elect.
 const OF_STATES: &[&str] = &["president", "minister", "premier", "chancellor", "king", "queen", "monarch"];
+
+/// Who runs for an office, and what the adjective before says which.
+const CANDIDATES: &[&str] = &["candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"];
+const OFFICES_RUN_FOR: &[(&str, &str)] = &[
+    ("presidential", "president"),
+    ("vice-presidential", "vice president"),
+    ("mayoral", "mayor"),
+    ("gubernatorial", "governor"),
+];
 
 impl Rules<'_, '_> {
     /// Bodies appoint their own heads, parliaments those of their countries.
@@ -77,5 +86,25 @@ impl Rules<'_, '_> {
 
     fn is_pronoun(&self, token: usize) -> bool {
         self.room.analysis.tokens[token].upos == Upos::Pron
+    }
+
+    /// "Presidential candidate Jane Roe", where no election is told that she runs in.
+    pub(super) fn candidacy(&mut self, title: usize, person: EntityId) {
+        let room = self.room;
+        let is_election = |token: usize| room.headed(token).is_some_and(|told| room.is_a(told.entity, Class::Election));
+        if !CANDIDATES.contains(&&*room.lemmas[title])
+            || !room.has_name(person)
+            || self.tokens().any(is_election)
+            || room.modifier_in("formerModifier", title, self.structure).is_some()
+        {
+            return;
+        }
+        let office = self.structure.from(title).find_map(|edge| {
+            let (_, office) = OFFICES_RUN_FOR.iter().find(|(adjective, _)| *adjective == room.lemmas[edge.to])?;
+            (edge.relation == Relation::Modifier).then_some((edge.to, *office))
+        });
+        if let Some((adjective, office)) = office {
+            self.add(person, "candidateFor", literal(office.to_owned()), &[title, adjective], 0.85, "candidacy");
+        }
     }
 }

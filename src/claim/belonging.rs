@@ -29,6 +29,9 @@ const NAMED_SITES: &[&str] = &[
 const COMPANY_HEADS: &[&str] =
     &["chief executive", "chief executive officer", "ceo", "managing director", "general manager"];
 
+/// The rule that takes the company that an article is about for the one that somebody heads.
+pub(super) const COMPANY_OF_TEXT: &str = "company of the text";
+
 /// Bodies of states and between them.
 const OF_STATES: &[Class] = &[
     Class::GeopoliticalEntity,
@@ -216,8 +219,10 @@ impl Rules<'_, '_> {
         };
         // In "Orion appoints Roe chief executive" it is Orion's.
         let is_told = title < holder || room.analysis.child(title, "case").is_some_and(|at| room.lemmas[at] == "as");
+        let is_of = |edge: &Edge| edge.relation.is_oblique_of(&["of", "at", "from"]);
         if !is_told
             || title == holder
+            || self.structure.from(holder).any(is_of)
             || !COMPANY_HEADS.contains(&office.as_str())
             || self.structure.from(title).any(names_body)
             || room.modifier_in("formerModifier", title, self.structure).is_some()
@@ -225,7 +230,7 @@ impl Rules<'_, '_> {
             return;
         }
         if let Some(company) = self.company_before(title) {
-            self.add(person, "headOf", Object::Entity(company), &[title], 0.7, "head of the company");
+            self.add(person, "headOf", Object::Entity(company), &[title], 0.7, COMPANY_OF_TEXT);
         }
     }
 

@@ -31,8 +31,9 @@ impl Rules<'_, '_> {
         let room = self.room;
         for token in self.tokens() {
             let Some(mention) = room.headed(token) else { continue };
-            let is_building = || (room.is_a(mention.entity, Class::Facility) || room.is_a(mention.entity, Class::Organization)) && mention.kind == MentionKind::Nominal;
-            if room.is_a(mention.entity, Class::Court) || is_building() {
+            let is_site = [Class::Facility, Class::Organization].iter().any(|&class| room.is_a(mention.entity, class))
+                && mention.kind == MentionKind::Nominal;
+            if room.is_a(mention.entity, Class::Court) || is_site {
                 self.place_before(token, mention.entity);
             }
             if !room.is_a(mention.entity, Class::Event) || mention.kind == MentionKind::Pronoun {
@@ -232,16 +233,17 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// "the 2020 US election", "the Geneva summit", "a Moscow court", "Riyadh airport": the place before the noun.
+    /// "the 2020 US election", "the Geneva summit", "a Moscow court", "Riyadh airport", "Orion's Oslo office": the place
+    /// before the noun.
     fn place_before(&mut self, token: usize, thing: EntityId) {
         let room = self.room;
         let class = room.class(thing);
         // The country before an attack or a meeting is as often who is in it.
         let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
-        // A country's building may be abroad, a town's is there, but for a road between two.
-        let is_building = room.is_a(thing, Class::Facility);
-        let is_body = room.is_a(thing, Class::Organization) && !room.is_a(thing, Class::GeopoliticalEntity);
-        if !is_sure && !is_building && !is_body && ![Class::Attack, Class::Meeting].contains(&class) {
+        // A country's building or body may be abroad, a town's is there, but for a road between two.
+        let is_site = room.is_a(thing, Class::Facility)
+            || room.is_a(thing, Class::Organization) && !room.is_a(thing, Class::GeopoliticalEntity);
+        if !is_sure && !is_site && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
         let Some(mention) = room.headed(token) else { return };
@@ -263,7 +265,7 @@ impl Rules<'_, '_> {
                             && place.entity != thing
                             && room.is_a(place.entity, Class::GeopoliticalEntity)
                             && (is_sure || !room.entities.countries.contains(&place.entity))
-                            && !((is_building || is_body) && (place.kind == MentionKind::Demonym || is_joined(place)))
+                            && !(is_site && (place.kind == MentionKind::Demonym || is_joined(place)))
                     })
             })
             .collect();

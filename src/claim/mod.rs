@@ -90,6 +90,14 @@ pub fn extract(
     let is_noun = |claim: &Claim| claim.rule.starts_with("lexicon:\"X's ");
     claims
         .retain(|claim| claim.subject.is_some() || !is_noun(claim) || !doers.contains(&Key { by: None, ..key(claim) }));
+    // Whose head somebody is said to be counts before whose it seems.
+    let is_guess = |claim: &Claim| claim.rule == belonging::COMPANY_OF_TEXT;
+    let heads: HashSet<EntityId> = claims
+        .iter()
+        .filter(|claim| claim.predicate.is("headOf") && !is_guess(claim))
+        .filter_map(|claim| claim.subject)
+        .collect();
+    claims.retain(|claim| !is_guess(claim) || claim.subject.is_none_or(|head| !heads.contains(&head)));
     Claims { claims, quotations: room.attributions.quotations }
 }
 

@@ -164,6 +164,7 @@ impl Rules<'_, '_> {
             for person in persons {
                 self.title(title, holder, person);
                 self.head_of_the_company(title, holder, person);
+                self.candidacy(title, person);
                 self.employers(title, holder, person);
             }
             if is_stated {
@@ -592,6 +593,7 @@ impl Rules<'_, '_> {
     }
 }
 
-fn literal(value: String) -> Object {
+/// An object that is a text.
+pub(super) fn literal(value: String) -> Object {
     Object::Literal(Literal { value, kind: ValueKind::Text })
 }

@@ -710,12 +710,67 @@ fn where_bodies_are() {
     check("A security firm in Oslo denied it.", &["security firm in Oslo locatedIn Oslo"]);
     check("A trader from Bergen smiled.", &["trader from Bergen livesIn Bergen"]);
     lacks("Ships shell ports in Norway.", "locatedIn");
+    check("Orion's Oslo office was searched.", &["Orion's Oslo office locatedIn Oslo"]);
+    check("Bombs hit Bergen, a town in the far north of Norway.", &["Bergen locatedIn Norway"]);
+    check("The factory stands on the edge of Oslo.", &["factory locatedIn Oslo"]);
 }
 
 #[test]
 fn money_given_in_kind() {
     check("Norway gave two million euros in aid to Chile.", &["Norway aids Chile"]);
     check("Norway pledged two million euros in aid to Chile.", &["Norway aids Chile, future"]);
+}
+
+#[test]
+fn gifts_of_money_and_relief() {
+    check("Norway gave the refugees two million euros.", &["Norway aids refugees"]);
+    check("Norway will lend Chile $300 million.", &["Norway aids Chile, future"]);
+    check("The Red Cross handed out blankets to the refugees.", &["Red Cross aids refugees"]);
+    check("Chile received 200 tonnes of rice from Norway.", &["Norway aids Chile"]);
+    lacks("Norway gave Chile a warning.", "aids");
+    lacks("Norway approved a $10 billion arms sale to Chile.", "aids");
+}
+
+#[test]
+fn kin_in_lists() {
+    check(
+        "Jane Roe lives in Oslo with her husband Jonas and son Peter.",
+        &["Jane Roe spouseOf Jonas", "Peter childOf Jane Roe"],
+    );
+    check(
+        "Jonas Weber, his wife Anna and their son Leo were arrested.",
+        &["unknown arrests Jonas Weber", "unknown arrests Anna", "unknown arrests Leo", "Leo childOf Anna"],
+    );
+    check("Jonas Weber leaves a wife, Anna, and a daughter, Maria.", &["Jonas Weber spouseOf Anna"]);
+    check("Jonas Weber leaves a wife, Anna, and a daughter, Maria.", &["Maria childOf Jonas Weber"]);
+}
+
+#[test]
+fn who_heads_the_company_of_the_article() {
+    check(
+        "Alba Foods cut 20 jobs. Alba Foods employs 400 people. Chief executive Jane Roe blamed the price of oil.",
+        &["Jane Roe headOf Alba Foods"],
+    );
+    lacks(
+        "Alba Foods cut 20 jobs. Alba Foods employs 400 people. Chief executive Jane Roe of Orion smiled.",
+        "Jane Roe headOf Alba Foods",
+    );
+    lacks(
+        "Alba Foods cut 20 jobs. Alba Foods sued Orion. Jane Roe leads Orion. Chief executive Jane Roe smiled.",
+        "Jane Roe headOf Alba Foods",
+    );
+    lacks("Alba Foods sued Orion Bank. Chief executive Jane Roe blamed the price of oil.", "headOf");
+    check("The head of the agency, the diplomat Jane Roe, smiled.", &["Jane Roe headOf agency"]);
+}
+
+#[test]
+fn who_runs_for_an_office() {
+    check(
+        "Presidential candidates Jane Roe and Jonas Weber met.",
+        &["Jane Roe candidateFor \"president\"", "Jonas Weber candidateFor \"president\""],
+    );
+    lacks("A presidential candidate smiled.", "candidateFor");
+    lacks("Former presidential candidate Jane Roe smiled.", "candidateFor");
 }
 
 #[test]

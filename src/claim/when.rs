@@ -70,6 +70,8 @@ fn cost(analysis: &Analysis, tokens: &Range<usize>, predicate: usize) -> Option<
             "advcl" => is_participle(analysis, node) && level <= 2,
             // "the stabbing in May, which killed one": the event acts.
             "acl:relcl" => is_event_acting(analysis, node, governor),
+            // Who "was born in 1950 and died in Oslo" did not die then.
+            "conj" if analysis.tokens[governor].lemma == "bear" => false,
             "conj" => analysis.child(node, "nsubj").is_none() || time < governor,
             _ => false,
         };
@@ -220,6 +222,7 @@ mod tests {
         check("Norway expelled* the diplomats who arrived in April.", None);
         check("Norway expelled* the diplomats after the attack.", None);
         check("Following talks* with Sweden, Norway announced a pause on Friday.", None);
+        check("Ada Roe was born in 1950 in Halden and died* in Oslo.", None);
         check("The court sentenced* him for the August 2019 attack.", None);
     }
 }

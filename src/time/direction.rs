@@ -118,8 +118,7 @@ fn is_under_past(analysis: &Analysis, node: usize) -> bool {
 /// Whether a verb or one of its auxiliaries is finite.
 fn is_finite(analysis: &Analysis, verb: usize) -> bool {
     let has_form = |at: usize| analysis.tokens[at].feature("VerbForm") == Some("Fin");
-    analysis.tokens[verb].upos == Upos::Verb
-        && (has_form(verb) || analysis.child(verb, "aux").is_some_and(has_form))
+    analysis.tokens[verb].upos == Upos::Verb && (has_form(verb) || analysis.child(verb, "aux").is_some_and(has_form))
 }
 
 fn direction_at(analysis: &Analysis, node: usize) -> Option<Direction> {

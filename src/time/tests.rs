@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::article::Article;
-use crate::language::{Sentence, Token, Upos, analyse, for_tests};
+use crate::language::{Sentence, Token, Upos, analyse, analyse_sentences, for_tests};
 
 /// Words without a tree; the verb's tense is guessed from `will`, so that directions can be tested.
 fn words(text: &str) -> Analysis {
@@ -94,6 +94,20 @@ fn what_has_no_year_takes_it_from_the_tense() {
     check("They may meet", &[]);
     check("They met on Wednesday", &["2021-06-09"]);
     check("They will meet on Wednesday", &["2021-06-16"]);
+}
+
+#[test]
+fn what_a_present_sets_ahead() {
+    let network = for_tests();
+    let check = |text: &str, expected: &str| {
+        let analysis = analyse_sentences(&[text], network).expect("read").remove(0);
+        let times = recognise(&analysis, Some(jiff::civil::date(2021, 6, 12)));
+        assert_eq!(times.first().map(|time| &*time.value.0), Some(expected), "{text}");
+    };
+    check("The vote is on Wednesday.", "2021-06-16");
+    check("He said that the trial begins on Wednesday.", "2021-06-16");
+    check("They had gathered before the talks, which open in Oslo on Wednesday.", "2021-06-16");
+    check("The trial, which opened on Wednesday, is a farce.", "2021-06-09");
 }
 
 #[test]

@@ -491,11 +491,8 @@ impl<'a> Features<'a> {
             Some(alike) => {
                 let before = alike.partition_point(|&one| one < at);
                 let alike = &alike[..before];
-                let recent = alike
-                    .iter()
-                    .rev()
-                    .take_while(|&&one| self.phrases[one].sentence + 3 > right.sentence)
-                    .count();
+                let recent =
+                    alike.iter().rev().take_while(|&&one| self.phrases[one].sentence + 3 > right.sentence).count();
                 (1 + u8::from(alike.last() == Some(&other)), 1 + recent.min(4) as u8)
             }
             None => (0, 0),
