@@ -242,7 +242,8 @@ impl Rules<'_, '_> {
         let is_sure = [Class::Election, Class::Disaster, Class::Trial, Class::Court].contains(&class);
         // A country's building or body may be abroad, a town's is there, but for a road between two.
         let is_site = room.is_a(thing, Class::Facility)
-            || room.is_a(thing, Class::Organization) && !room.is_a(thing, Class::GeopoliticalEntity);
+            || room.is_a(thing, Class::Organization)
+                && ![Class::GeopoliticalEntity, Class::Court].iter().any(|&other| room.is_a(thing, other));
         if !is_sure && !is_site && ![Class::Attack, Class::Meeting].contains(&class) {
             return;
         }
