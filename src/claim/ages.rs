@@ -2,7 +2,7 @@
 
 use super::nominal::Rules;
 use super::types::{Literal, Object};
-use crate::entity::EntityId;
+use crate::entity::{EntityId, MentionKind};
 use crate::language::Upos;
 use crate::ontology::{Class, ValueKind};
 
@@ -60,8 +60,24 @@ impl Rules<'_, '_> {
             if let Some(person) = person {
                 let value = Literal { value: age.to_string(), kind: ValueKind::Number };
                 self.add(person, "hasAge", Object::Literal(value), &[token], 0.9, "age");
+                // "Jane Roe, 34, of Oslo,"
+                let home = (form(after) == "," && matches!(form(after + 1), "of" | "from")).then_some(after + 2);
+                let home = home.filter(|_| !is_year_old).and_then(|start| self.place_named_at(start));
+                if let Some((at, place)) = home {
+                    self.add(person, "livesIn", Object::Entity(place), &[token, at], 0.85, "age");
+                }
             }
         }
+    }
+
+    /// The place whose name begins at a token, and its head.
+    fn place_named_at(&self, start: usize) -> Option<(usize, EntityId)> {
+        let room = self.room;
+        let place =
+            room.mention(start).filter(|place| place.kind == MentionKind::Name && place.tokens.start == start)?;
+        // "Of Oslo United" is of no place.
+        let goes_on = room.analysis.tokens.get(place.tokens.end).is_some_and(|next| next.is_capitalised());
+        (room.is_a(place.entity, Class::Place) && !goes_on).then_some((place.head, place.entity))
     }
 
     /// Whose age a number is by the words around it: "turned 58", "at 33 she will be", "a man of 50".

@@ -170,6 +170,8 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
         .filter(|strike| !has_target(strike))
         .collect();
     drafts.extend(strikes);
+    let companions: Vec<Draft> = drafts.iter().flat_map(|draft| accompanied(room, &structure, draft)).collect();
+    drafts.extend(companions);
     let taken: HashSet<usize> = drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
     drafts.extend(open::drafts(room, &structure, sentence, &taken));
     let is_impossible = |draft: &Draft| {
@@ -216,6 +218,21 @@ fn struck(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Option<Draft
         confidence,
         ..draft.clone()
     })
+}
+
+/// What somebody does together with others, who do it too.
+const SHARED: &[&str] = &["travelsTo", "visits", "leaves", "livesIn", "participantIn", "wins", "founded", "authorOf"];
+
+/// "Roe flew to Oslo with her husband": he did, too.
+fn accompanied(room: &Room<'_>, structure: &Structure, draft: &Draft) -> Vec<Draft> {
+    if !SHARED.iter().any(|name| draft.predicate.is(name)) {
+        return Vec::new();
+    }
+    let with = structure.from(draft.anchor).filter(|edge| edge.relation.is_oblique_of(&["with", "alongside"]));
+    with.flat_map(|edge| room.referents(edge.to, structure))
+        .filter(|&companion| room.is_a(companion, Class::Person) && draft.subject.is_some_and(|one| one != companion))
+        .map(|companion| Draft { subject: Some(companion), confidence: 0.85 * draft.confidence, ..draft.clone() })
+        .collect()
 }
 
 /// Who takes part in an event that lies ahead will, and does not yet.

@@ -9,7 +9,7 @@ use crate::article::{Article, Span};
 use crate::entity::{Entities, Entity, EntityId, Mention, MentionKind};
 use crate::language::{Analysis, Upos};
 use crate::ontology::{Class, Ontology, ValueKind};
-use crate::time::{TimeExpression, cardinal};
+use crate::time::{TimeExpression, TimeValue, cardinal};
 
 /// An article with all that is known of it before its claims.
 pub(super) struct Room<'a> {
@@ -370,9 +370,12 @@ impl<'a> Room<'a> {
                 None
             }
         };
-        let time = (!draft.is_presupposed)
-            .then(|| when::time_of(analysis, self.times, anchor, |time| self.is_of_coming_event(time, anchor)))
-            .flatten();
+        let time_of_verb = || when::time_of(analysis, self.times, anchor, |time| self.is_of_coming_event(time, anchor));
+        let time = if draft.is_presupposed {
+            None
+        } else {
+            self.time_of_conjunct(sentence, &draft.object).or_else(time_of_verb)
+        };
         let place = if draft.is_presupposed { None } else { self.place(draft, structure) };
         let trigger = draft
             .words
@@ -394,6 +397,22 @@ impl<'a> Room<'a> {
             confidence: draft.confidence,
             rule: draft.rule.clone(),
         }
+    }
+
+    /// "Recognised Chile in 1950 and Kenya in 1963": the time right behind one of several objects is its own.
+    fn time_of_conjunct(&self, sentence: usize, object: &Object) -> Option<TimeValue> {
+        let Object::Entity(entity) = object else { return None };
+        let words = &self.analysis.tokens;
+        let tokens = &self.analysis.sentences[sentence].tokens;
+        let mentions = self.entities.get(*entity).mentions.iter().map(|&at| &self.entities.mentions[at]);
+        mentions.filter(|mention| tokens.contains(&mention.head) && words[mention.head].relation() == "conj").find_map(
+            |mention| {
+                let first = mention.tokens.end;
+                let is_case = tokens.contains(&(first + 1)) && matches!(&*words[first].lemma, "in" | "on");
+                let time = is_case.then(|| self.time(first + 1)).flatten()?;
+                (time.tokens.start == first + 1).then(|| time.value.clone())
+            },
+        )
     }
 
     /// "Resigns from the race for the election on June 3": a day to come behind an event is the event's, where the verb is

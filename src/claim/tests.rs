@@ -746,6 +746,16 @@ fn kin_in_lists() {
 }
 
 #[test]
+fn what_is_done_together() {
+    check("Jane Roe flew to Oslo with her husband Jonas.", &["Jane Roe travelsTo Oslo", "Jonas travelsTo Oslo"]);
+    check("Jane Roe founded Orion with Jonas Weber.", &["Jane Roe founded Orion", "Jonas Weber founded Orion"]);
+    lacks("Jane Roe flew to Oslo with a letter.", "letter travelsTo");
+    check("Jane Roe visited Oslo, then Bergen.", &["Jane Roe visits Oslo", "Jane Roe visits Bergen"]);
+    check("Three men, Jonas Weber, 52, of Oslo, and two friends, smiled.", &["Jonas Weber livesIn Oslo"]);
+    check("The Greens demanded Jane Roe's resignation.", &["Greens urges Jane Roe"]);
+}
+
+#[test]
 fn who_heads_the_company_of_the_article() {
     check(
         "Alba Foods cut 20 jobs. Alba Foods employs 400 people. Chief executive Jane Roe blamed the price of oil.",

@@ -35,6 +35,19 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     give_in_kind(words);
     pay_verbs(words);
     list_kin(words, forms);
+    list_next(words);
+}
+
+/// Lists what comes next: in "visited Oslo, then Bergen" Bergen is no other name of Oslo.
+fn list_next(words: &mut [Word]) {
+    for next in 1..words.len() {
+        let is_then =
+            |at: usize| words[at].head == Some(next) && &*words[at].deprel == "advmod" && words[at].lemma == "then";
+        // "Roe, then mayor," is one.
+        if &*words[next].deprel == "appos" && words[next].upos == Upos::Propn && (0..next).any(is_then) {
+            words[next].deprel = Arc::from("conj");
+        }
+    }
 }
 
 /// Lists with a name those of whom the tree makes the name's apposition: "Roe, his wife Anna and their son Leo", where
