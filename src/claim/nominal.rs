@@ -243,16 +243,25 @@ impl Rules<'_, '_> {
                 Relation::Oblique(preposition) => matches!(&**preposition, "of" | "for" | "to"),
                 _ => false,
             };
-            // Of "a lawyer and mayor of Oslo" nobody is the client.
-            let is_client = |edge: &Edge| edge.origin != Origin::Derived && room.mention(edge.to).is_some();
+            // Of "a lawyer and mayor of Oslo" nobody is the client, nor of "the Oslo lawyer Jane Roe".
+            let is_town = |edge: &Edge| {
+                edge.relation == Relation::Modifier
+                    && room.ontology.is_word("occupationNoun", lemma)
+                    && self.named_place(edge).is_some()
+            };
+            let is_client =
+                |edge: &Edge| edge.origin != Origin::Derived && room.mention(edge.to).is_some() && !is_town(edge);
             self.structure.from(title).any(|edge| is_link(&edge.relation) && is_client(edge))
         };
+        let former = room.modifier_in("formerModifier", title, self.structure);
+        // "Ambassador Roe" is told with no country, and a former one represents none.
+        let is_occupation = room.ontology.is_word("occupationNoun", lemma);
         let is_representative = room.is_title("representativeTitle", title)
+            && is_of_client()
+            && (former.is_none() || is_occupation)
             && room.behind_title(title).is_none()
             // A general counsel holds an office.
-            && (!room.is_title("officeNoun", title) || room.ontology.is_word("officeNoun", lemma))
-            && (!room.ontology.is_word("occupationNoun", lemma) || is_of_client());
-        let is_occupation = room.ontology.is_word("occupationNoun", lemma);
+            && (!room.is_title("officeNoun", title) || room.ontology.is_word("officeNoun", lemma));
         // "Chief economist" is an office; "the Polish director Roe", "her coach" are none.
         let is_first = || title.checked_sub(1).is_some_and(|before| &*room.lemmas[before] == "chief");
         let is_office = OFFICES.iter().any(|list| room.is_title(list, title)) && !self.is_trade(title)
@@ -268,7 +277,6 @@ impl Rules<'_, '_> {
         if !is_singular || is_begun {
             return;
         }
-        let former = room.modifier_in("formerModifier", title, self.structure);
         if is_office && !is_spokesman && !is_representative && !is_vague {
             // The words of an office come with what limits it: "former", "acting", "deputy".
             let mut text = room.singular(title, &office);

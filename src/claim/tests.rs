@@ -774,6 +774,14 @@ fn who_heads_the_company_of_the_article() {
 }
 
 #[test]
+fn envoys_of_nobody_told() {
+    check("Ambassador Jane Roe smiled.", &["Jane Roe holdsPosition \"Ambassador\""]);
+    check("Jane Roe, a former ambassador to Italy, smiled.", &["Jane Roe holdsPosition \"former ambassador\""]);
+    lacks("Jane Roe, the Norwegian ambassador to Italy, smiled.", "holdsPosition");
+    check("Her attorney, Oslo tax lawyer Jane Roe, smiled.", &["Jane Roe hasOccupation \"tax lawyer\""]);
+}
+
+#[test]
 fn who_runs_for_an_office() {
     check(
         "Presidential candidates Jane Roe and Jonas Weber met.",
