@@ -32,6 +32,13 @@ const RELIEF: &[&str] = &[
     "missile", "tank", "rescuer", "scholarship", "refund", "ration", "kit", "mask", "ventilator", "package",
 ];
 
+/// Nouns of so much of something.
+#[rustfmt::skip]
+const MEASURES: &[&str] = &[
+    "ton", "tonne", "kilogram", "litre", "liter", "gallon", "box", "crate", "truckload", "shipload", "shipment", "consignment",
+    "delivery", "batch", "package", "million", "billion", "thousand", "hundred", "dozen", "amount", "sum", "number", "set",
+];
+
 impl Rules<'_, '_> {
     pub(super) fn gifts(&mut self) {
         let room = self.room;
@@ -89,10 +96,12 @@ impl Rules<'_, '_> {
             let lemma = room.lemmas[at].to_lowercase();
             CURRENCIES.contains(&&*lemma) || RELIEF.contains(&&*lemma)
         };
-        let parts = || self.structure.from(noun).filter(|edge| edge.relation.is_oblique_of(&["of", "in"]));
+        // A suspension of supplies is none.
+        let is_measure = MEASURES.contains(&&*room.lemmas[noun]) || room.analysis.tokens[noun].upos == Upos::Num;
+        let mut parts = self.structure.from(noun).filter(|edge| edge.relation.is_oblique("of"));
         is_one(noun)
             || matches!(room.analysis.tokens[noun].upos, Upos::Num | Upos::Sym)
                 && room.analysis.children(noun).any(|at| CURRENCIES.contains(&&*room.analysis.tokens[at].form))
-            || parts().any(|edge| is_one(edge.to))
+            || is_measure && parts.any(|edge| is_one(edge.to))
     }
 }

@@ -728,6 +728,7 @@ fn gifts_of_money_and_relief() {
     check("The Red Cross handed out blankets to the refugees.", &["Red Cross aids refugees"]);
     check("Chile received 200 tonnes of rice from Norway.", &["Norway aids Chile"]);
     lacks("Norway gave Chile a warning.", "aids");
+    lacks("Norway announced the suspension of electricity supplies to Chile.", "aids");
     lacks("Norway approved a $10 billion arms sale to Chile.", "aids");
 }
 
