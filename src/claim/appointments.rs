@@ -1,4 +1,5 @@
-//! Of what somebody becomes head where the office alone is told: "The party elects Jane Roe chairwoman".
+//! Of what somebody becomes head where the office alone is told: "The party elects Jane Roe chairwoman"; who runs for what
+//! office.
 
 use super::nominal::{Rules, literal};
 use super::offices::is_leader_of_some;
@@ -18,8 +19,10 @@ const APPOINTING: &[&str] = &[
 /// Heads of states, whom their parliaments elect.
 const OF_STATES: &[&str] = &["president", "minister", "premier", "chancellor", "king", "queen", "monarch"];
 
-/// Who runs for an office, and what the adjective before says which.
+/// Who runs for an office.
 const CANDIDATES: &[&str] = &["candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"];
+
+/// The offices that adjectives before them tell.
 const OFFICES_RUN_FOR: &[(&str, &str)] = &[
     ("presidential", "president"),
     ("vice-presidential", "vice president"),

@@ -210,7 +210,7 @@ impl Rules<'_, '_> {
     /// "Chief executive Jane Roe said …" in an article on one company: she heads it.
     pub(super) fn head_of_the_company(&mut self, title: usize, holder: usize, person: EntityId) {
         let room = self.room;
-        let office = room.office(title, self.structure).to_lowercase();
+        let is_head = || COMPANY_HEADS.contains(&room.office(title, self.structure).to_lowercase().as_str());
         let names_body = |edge: &Edge| {
             edge.origin != Origin::Derived
                 && (edge.relation == Relation::Possessor
@@ -223,7 +223,7 @@ impl Rules<'_, '_> {
         if !is_told
             || title == holder
             || self.structure.from(holder).any(is_of)
-            || !COMPANY_HEADS.contains(&office.as_str())
+            || !is_head()
             || self.structure.from(title).any(names_body)
             || room.modifier_in("formerModifier", title, self.structure).is_some()
         {

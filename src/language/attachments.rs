@@ -38,37 +38,6 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     list_next(words);
 }
 
-/// Lists what comes next: in "visited Oslo, then Bergen" Bergen is no other name of Oslo.
-fn list_next(words: &mut [Word]) {
-    for next in 1..words.len() {
-        let is_then =
-            |at: usize| words[at].head == Some(next) && &*words[at].deprel == "advmod" && words[at].lemma == "then";
-        // "Roe, then mayor," is one.
-        if &*words[next].deprel == "appos" && words[next].upos == Upos::Propn && (0..next).any(is_then) {
-            words[next].deprel = Arc::from("conj");
-        }
-    }
-}
-
-/// Lists with a name those of whom the tree makes the name's apposition: "Roe, his wife Anna and their son Leo", where
-/// a comma would end one.
-fn list_kin(words: &mut [Word], forms: &[&str]) {
-    for kin in 2..words.len() {
-        let Some(first) = words[kin].head.filter(|&first| &*words[kin].deprel == "appos" && first < kin) else {
-            continue;
-        };
-        let of = |words: &[Word], at: usize, relation: &str| {
-            (first + 1..words.len()).find(|&child| words[child].head == Some(at) && &*words[child].deprel == relation)
-        };
-        let is_owned = of(words, kin, "nmod:poss").is_some_and(|owner| words[owner].upos == Upos::Pron);
-        let next = of(words, first, "conj").filter(|&next| next > kin);
-        let joiner = next.and_then(|next| of(words, next, "cc"));
-        if is_owned && joiner.is_some_and(|joiner| forms[joiner - 1] != ",") {
-            words[kin].deprel = Arc::from("conj");
-        }
-    }
-}
-
 /// Makes one phrase of a name of which two words hang on the same word in the same way.
 fn unite(words: &mut [Word], names: &[Name]) {
     for name in names {
@@ -583,6 +552,37 @@ fn pay_verbs(words: &mut [Word]) {
         }
         if let Some(verb) = above {
             (words[sum].head, words[sum].deprel) = (Some(verb), Arc::from("obl"));
+        }
+    }
+}
+
+/// Lists with a name those of whom the tree makes the name's apposition: "Roe, his wife Anna and their son Leo", where
+/// a comma would end one.
+fn list_kin(words: &mut [Word], forms: &[&str]) {
+    for kin in 2..words.len() {
+        let Some(first) = words[kin].head.filter(|&first| &*words[kin].deprel == "appos" && first < kin) else {
+            continue;
+        };
+        let of = |words: &[Word], at: usize, relation: &str| {
+            (first + 1..words.len()).find(|&child| words[child].head == Some(at) && &*words[child].deprel == relation)
+        };
+        let is_owned = of(words, kin, "nmod:poss").is_some_and(|owner| words[owner].upos == Upos::Pron);
+        let next = of(words, first, "conj").filter(|&next| next > kin);
+        let joiner = next.and_then(|next| of(words, next, "cc"));
+        if is_owned && joiner.is_some_and(|joiner| forms[joiner - 1] != ",") {
+            words[kin].deprel = Arc::from("conj");
+        }
+    }
+}
+
+/// Lists what comes next: in "visited Oslo, then Bergen" Bergen is no other name of Oslo.
+fn list_next(words: &mut [Word]) {
+    for next in 1..words.len() {
+        let is_then =
+            |at: usize| words[at].head == Some(next) && &*words[at].deprel == "advmod" && words[at].lemma == "then";
+        // "Roe, then mayor," is one.
+        if &*words[next].deprel == "appos" && words[next].upos == Upos::Propn && (0..next).any(is_then) {
+            words[next].deprel = Arc::from("conj");
         }
     }
 }

@@ -104,8 +104,10 @@ pub(in crate::entity) struct Features<'a> {
     clause: Vec<(Option<usize>, bool)>,
     /// How much the text is a talk: pronouns of the first and second person a paragraph, in classes.
     talk: u8,
-    /// The phrases, by number, of the entity or the words that each phrase has; none of pronouns.
-    alike: Vec<Option<Vec<usize>>>,
+    /// Phrases of one entity or the same words, by number.
+    groups: Vec<Vec<usize>>,
+    /// The group of each phrase; none of pronouns.
+    alike: Vec<Option<usize>>,
     /// The finest class known of each phrase.
     classes: Vec<Class>,
     /// What the knowledge base says of each name, lower case.
@@ -127,6 +129,17 @@ impl<'a> Features<'a> {
             let count = counts.entry(stands_for(phrase)).or_default();
             seen.push(*count);
             *count += 1;
+        }
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut numbers: HashMap<(Option<EntityId>, &str), usize> = HashMap::new();
+        let mut alike = vec![None; phrases.len()];
+        for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.form.is_pronoun()) {
+            let number = *numbers.entry(stands_for(phrase)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[number].push(at);
+            alike[at] = Some(number);
         }
         let named = |entity: &crate::entity::Entity| {
             entity.mentions.iter().filter(|&&at| entities.mentions[at].kind == MentionKind::Name).count()
@@ -205,16 +218,8 @@ impl<'a> Features<'a> {
                 let paragraphs = analysis.sentences.last().map_or(1, |sentence| sentence.paragraph + 1);
                 bucket(persons * 10 / paragraphs, &[1, 3, 7])
             },
-            alike: {
-                let mut groups: HashMap<(Option<EntityId>, &str), Vec<usize>> = HashMap::new();
-                for (at, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| !phrase.form.is_pronoun()) {
-                    groups.entry(stands_for(phrase)).or_default().push(at);
-                }
-                phrases
-                    .iter()
-                    .map(|phrase| groups.get(&stands_for(phrase)).filter(|_| !phrase.form.is_pronoun()).cloned())
-                    .collect()
-            },
+            groups,
+            alike,
             classes: phrases
                 .iter()
                 .map(|phrase| {
@@ -477,46 +482,7 @@ impl<'a> Features<'a> {
         } else {
             0
         };
-        let speakers = |phrase: &Phrase| match phrase.form {
-            Form::I => Some(0),
-            Form::You => Some(1),
-            _ => None,
-        };
-        let turns = (paragraph(right) - paragraph(left)).min(9) as u8;
-        let turn = match (speakers(left), speakers(right)) {
-            (Some(one), Some(two)) => 1 + (one * 2 + two) * 10 + turns,
-            _ => 0,
-        };
-        let (newest, recent) = match &self.alike[other] {
-            Some(alike) => {
-                let before = alike.partition_point(|&one| one < at);
-                let alike = &alike[..before];
-                let recent =
-                    alike.iter().rev().take_while(|&&one| self.phrases[one].sentence + 3 > right.sentence).count();
-                (1 + u8::from(alike.last() == Some(&other)), 1 + recent.min(4) as u8)
-            }
-            None => (0, 0),
-        };
-        let (one, two) = (self.classes[other], self.classes[at]);
-        let is_a = |one, two| self.context.ontology.classes.is_a(one, two);
-        let class = if !both_nouns {
-            0
-        } else if one == Class::Thing || two == Class::Thing {
-            1
-        } else if one == two {
-            2
-        } else if is_a(one, two) {
-            3
-        } else if is_a(two, one) {
-            4
-        } else {
-            5
-        };
-        let described = match &self.descriptions[other] {
-            _ if !both_nouns || right.form == Form::Name => 0,
-            Some(text) => 2 + u8::from(text.split(|c: char| !c.is_alphanumeric()).any(|word| word == right.lemma)),
-            None => 1,
-        };
+        let (newest, recent) = self.recency(other, at);
         [
             bucket(sentences, &[1, 2, 3, 4, 5, 8, 13, 21, 40]),
             bucket(at - other - 1, &[1, 2, 3, 4, 6, 9, 14, 24, 40, 80]),
@@ -553,12 +519,44 @@ impl<'a> Features<'a> {
                 }
                 _ => 0,
             },
-            turn,
+            turn(left, right, paragraph(right) - paragraph(left)),
             newest,
             recent,
-            class,
-            described,
+            if both_nouns { self.class(other, at) } else { 0 },
+            if both_nouns && right.form != Form::Name { self.described(other, &right.lemma) } else { 0 },
         ]
+    }
+
+    /// Whether an earlier noun phrase is the last of its entity before a phrase, and how often that was met lately.
+    fn recency(&self, other: usize, at: usize) -> (u8, u8) {
+        let Some(group) = self.alike[other].map(|group| &self.groups[group]) else { return (0, 0) };
+        let before = &group[..group.partition_point(|&one| one < at)];
+        let sentence = self.phrases[at].sentence;
+        let recent = before.iter().rev().take_while(|&&one| self.phrases[one].sentence + 3 > sentence).count();
+        (1 + u8::from(before.last() == Some(&other)), 1 + recent.min(4) as u8)
+    }
+
+    /// How the classes of two phrases stand to each other.
+    fn class(&self, other: usize, at: usize) -> u8 {
+        let (one, two) = (self.classes[other], self.classes[at]);
+        let is_a = |one, two| self.context.ontology.classes.is_a(one, two);
+        if one == Class::Thing || two == Class::Thing {
+            1
+        } else if one == two {
+            2
+        } else if is_a(one, two) {
+            3
+        } else {
+            5 - u8::from(is_a(two, one))
+        }
+    }
+
+    /// Whether the knowledge base calls a name what a noun says.
+    fn described(&self, name: usize, noun: &str) -> u8 {
+        match &self.descriptions[name] {
+            Some(text) => 2 + u8::from(text.split(|c: char| !c.is_alphanumeric()).any(|word| word == noun)),
+            None => 1,
+        }
     }
 
     fn same_speaker(&self, one: Option<usize>, two: Option<usize>) -> bool {
@@ -584,6 +582,17 @@ impl<'a> Features<'a> {
             None => 8 + u8::from(self.above[at].contains(&self.phrases[other].head)),
         }
     }
+}
+
+/// Who speaks and who is spoken to, so many paragraphs later: in a talk they change with each.
+fn turn(left: &Phrase, right: &Phrase, paragraphs: usize) -> u8 {
+    let speaker = |phrase: &Phrase| match phrase.form {
+        Form::I => Some(0),
+        Form::You => Some(1),
+        _ => None,
+    };
+    let both = speaker(left).zip(speaker(right));
+    both.map_or(0, |(one, two)| 1 + (one * 2 + two) * 10 + paragraphs.min(9) as u8)
 }
 
 fn gender_index(gender: Gender) -> u8 {
