@@ -190,7 +190,7 @@ fn own(context: &Context<'_>, text: &str, seen: &mut Seen) {
 fn surroundings(context: &Context<'_>, mention: &Found, kinds: &HashMap<usize, NameKind>, seen: &mut Seen) {
     let tokens = &context.analysis.tokens;
     let head = mention.head;
-    if let Some(name) = context.analysis.names.iter().find(|name| name.tokens.contains(&head)) {
+    if let Some(name) = context.analysis.name_at(head) {
         // In steps of a quarter; the last one is narrow, since the network is mostly sure.
         let sure = if name.score > 0.97 { 4 } else { (name.score * 4.0) as usize };
         seen.add(format!("network {} {sure}", name.kind));

@@ -135,8 +135,9 @@ impl Resolver<'_, '_> {
             let behind = self.found.iter().find(|other| other.tokens.start == end);
             others.extend(behind.filter(|other| other.name_kind == Some(NameKind::Person)).map(|name| name.head));
         }
+        let sentence = &analysis.sentences[analysis.sentence_of(head)].tokens;
         let is_coordinated = |name: &&Name| coordinated_title(analysis, self.context.ontology, name) == Some(head);
-        others.extend(analysis.names.iter().find(is_coordinated).map(|name| head_of_name(analysis, name)));
+        others.extend(analysis.names_in(sentence).iter().find(is_coordinated).map(|name| head_of_name(analysis, name)));
         if let Some(governor) = word.head {
             let is_title = governor > head
                 && matches!(word.relation(), "compound" | "flat" | "nmod" | "amod")
@@ -145,7 +146,7 @@ impl Resolver<'_, '_> {
             let is_identified = word.relation() == "nsubj"
                 && analysis.child(governor, "cop").is_some()
                 && !self.is_negated(governor)
-                && analysis.names.iter().any(|name| name.kind == NameKind::Person && name.tokens.contains(&governor));
+                && analysis.name_at(governor).is_some_and(|name| name.kind == NameKind::Person);
             if word.relation() == "appos" || is_title || is_identified {
                 others.push(governor);
             }

@@ -9,19 +9,19 @@ use crate::ontology::Ontology;
 ///
 /// Nouns with an article are people of their own ("the president and minister Jane Roe").
 pub(crate) fn coordinated_title(analysis: &Analysis, ontology: &Ontology, name: &Name) -> Option<usize> {
+    if name.kind != NameKind::Person {
+        return None;
+    }
     let words = &analysis.tokens;
     let is_title = |token: usize| {
         let word = &words[token];
         is_noun(word)
             && !is_plural(word)
-            && !analysis.names.iter().any(|other| other.tokens.contains(&token))
+            && analysis.name_at(token).is_none()
             && is_person_noun(ontology, &word.lemma.to_lowercase())
     };
     let start = analysis.sentences[analysis.sentence_of(name.tokens.start)].tokens.start;
     let last = name.tokens.start.checked_sub(1).filter(|&last| last > start && is_title(last))?;
-    if name.kind != NameKind::Person {
-        return None;
-    }
     let and = (start..last).rev().find(|&at| {
         words[at].upos == Upos::Cconj || matches!(words[at].upos, Upos::Verb | Upos::Aux | Upos::Adp | Upos::Det)
     })?;

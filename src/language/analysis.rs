@@ -204,6 +204,19 @@ impl Analysis {
         self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
     }
 
+    /// The names that begin among some tokens, in order.
+    pub fn names_in(&self, tokens: &Range<usize>) -> &[Name] {
+        let first = self.names.partition_point(|name| name.tokens.start < tokens.start);
+        let end = self.names.partition_point(|name| name.tokens.start < tokens.end);
+        &self.names[first..end]
+    }
+
+    /// The name that a token is part of.
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let at = self.names.partition_point(|name| name.tokens.end <= token);
+        self.names.get(at).filter(|name| name.tokens.contains(&token))
+    }
+
     /// From the first to the last of some tokens.
     pub fn span(&self, tokens: &Range<usize>) -> Span {
         Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)

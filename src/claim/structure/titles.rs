@@ -40,11 +40,8 @@ impl Builder<'_> {
     /// titles with "and" between them both are said of the name, and both stand for it.
     pub(super) fn find_titles(&mut self) {
         let analysis = self.analysis;
-        for name in &analysis.names {
-            let Some(title) = coordinated_title(analysis, self.ontology, name).filter(|&title| self.in_sentence(title))
-            else {
-                continue;
-            };
+        for name in analysis.names_in(&(self.first..self.end)) {
+            let Some(title) = coordinated_title(analysis, self.ontology, name) else { continue };
             let holder = head_of_name(analysis, name);
             for token in title..name.tokens.start {
                 let hangs_on_title =
