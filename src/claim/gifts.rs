@@ -54,14 +54,15 @@ impl Rules<'_, '_> {
                 continue;
             }
             let gift = gift.to;
+            let subjects = self.beside(verb, &Relation::Subject, Class::Agent);
             let (givers, takers) = if is_getting {
-                (self.parties(verb, gift, &["from"]), self.beside(verb, &Relation::Subject, Class::Agent))
+                (self.parties(verb, gift, &["from"]), subjects)
             } else {
                 let mut takers = self.beside(verb, &Relation::Indirect, Class::Agent);
                 if takers.is_empty() {
                     takers = self.parties(verb, gift, &["to", "for"]);
                 }
-                (self.beside(verb, &Relation::Subject, Class::Agent), takers)
+                (subjects, takers)
             };
             let before = self.drafts.len();
             for &giver in &givers {

@@ -70,11 +70,10 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
         .unwrap_or(tokens.start);
     // "The vote is on Sunday": a day of which one speaks so is ahead.
     if analysis.child(top, "cop").is_some() && analysis.child(top, "case").is_some() {
-        let direction = direction_at(analysis, top);
-        return direction.map_or(Direction::Nearest, |direction| match direction {
-            Direction::Present => Direction::Future,
-            other => other,
-        });
+        return match direction_at(analysis, top) {
+            Some(Direction::Present) => Direction::Future,
+            direction => direction.unwrap_or(Direction::Nearest),
+        };
     }
     let mut node = top;
     for _ in 0..12 {
@@ -101,18 +100,9 @@ pub(super) fn direction(analysis: &Analysis, tokens: &Range<usize>) -> Direction
 /// Whether a clause in the present stands in one of the past: "gathered before the talks, which open on Monday".
 fn is_under_past(analysis: &Analysis, node: usize) -> bool {
     let clause = &analysis.tokens[node];
-    if !matches!(clause.relation(), "acl" | "ccomp") || clause.upos != Upos::Verb {
-        return false;
-    }
-    let mut above = clause.head;
-    for _ in 0..12 {
-        match above {
-            Some(at) if is_finite(analysis, at) => return direction_at(analysis, at) == Some(Direction::Past),
-            Some(at) => above = analysis.tokens[at].head,
-            None => break,
-        }
-    }
-    false
+    let is_clause = matches!(clause.relation(), "acl" | "ccomp") && clause.upos == Upos::Verb;
+    let mut verbs = analysis.above(node).take(12).filter(|&at| is_finite(analysis, at));
+    is_clause && verbs.next().is_some_and(|verb| direction_at(analysis, verb) == Some(Direction::Past))
 }
 
 /// Whether a verb or one of its auxiliaries is finite.

@@ -259,7 +259,7 @@ impl Builder<'_> {
             return;
         }
         // "President Roe, minister Doe and …": the title is of the name behind it.
-        let has_own_name = self.analysis.names.iter().any(|name| {
+        let has_own_name = self.analysis.name_at(child + 1).is_some_and(|name| {
             name.tokens.start == child + 1
                 && name.tokens.start < self.end
                 && name.kind == NameKind::Person
