@@ -73,6 +73,7 @@ impl Reading<'_> {
         let has_object =
             self.analysis.child(governor, "obj").is_some() || self.analysis.child(governor, "iobj").is_some();
         match lemma {
+            "have" if is_to && self.was_done(governor) => return into(Stance::NOTHING),
             "have" | "need" if is_to => return into(Stance::modal(Modality::Requested)),
             "go" if is_to && self.analysis.tokens[governor].form.eq_ignore_ascii_case("going") => {
                 return into(Stance::modal(Modality::Future));
@@ -131,6 +132,15 @@ impl Reading<'_> {
         into(Stance::NOTHING)
     }
 
+    /// "Had to leave" tells that somebody left, unless somebody else says what had to be.
+    fn was_done(&self, had: usize) -> bool {
+        let token = &self.analysis.tokens[had];
+        token.feature("Tense") == Some("Past")
+            && token.feature("VerbForm") == Some("Fin")
+            && token.relation() != "ccomp"
+            && !self.own(had).negated
+    }
+
     /// "unable to", "ready to", "likely to", "important to".
     pub(super) fn content_of_adjective(&self, node: usize, governor: usize) -> Step {
         let has_content = self.has_mark(node, "to")
@@ -171,6 +181,12 @@ impl Reading<'_> {
             let is_denied = self.own(governor).negated && !self.lists("factiveVerb", governor);
             let is_hearsay = self.analysis.is_passive(governor);
             return ends(if is_denied || is_hearsay { Stance::modal(Modality::Possible) } else { Stance::NOTHING });
+        }
+        // "Resolving the dispute would be a success": its subject is as real as what is said of it.
+        if self.analysis.tokens[node].relation() == "csubj"
+            && self.analysis.tokens[node].feature("VerbForm") != Some("Fin")
+        {
+            return Step { stance: Stance::NOTHING, way: Way::IntoModality };
         }
         // "know how to do it" is no doing.
         if self.has_mark(node, "to") && self.analysis.tokens[node].relation() == "ccomp" {
@@ -260,8 +276,24 @@ impl Reading<'_> {
                 Step { stance: Stance::NOTHING, way: Way::IntoModality }
             }
             "by" => Step { stance: Stance::NOTHING, way: Way::IntoModality },
+            // "Will leave when they arrive", "may resign after meeting the king": as far off as what it dates.
+            _ if self.is_time_of_its_verb(node) => Step { stance: Stance::NOTHING, way: Way::IntoModality },
             _ => ends(Stance::NOTHING),
         }
+    }
+
+    /// A clause of time in the present tense or without a tense: it has that of the verb above.
+    fn is_time_of_its_verb(&self, node: usize) -> bool {
+        let tokens = &self.analysis.tokens;
+        let is_of_time = self.analysis.children(node).any(|child| {
+            matches!(tokens[child].relation(), "mark" | "advmod")
+                && matches!(
+                    &*tokens[child].lemma.to_lowercase(),
+                    "when" | "once" | "until" | "till" | "after" | "before"
+                )
+        });
+        let tense = self.analysis.child(node, "aux").map_or(node, |auxiliary| auxiliary);
+        is_of_time && tokens[tense].feature("Tense") != Some("Past")
     }
 
     /// "plan to", "allegations that", "calls for", "lack of".

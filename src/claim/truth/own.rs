@@ -77,9 +77,9 @@ impl Reading<'_> {
                         modality = weaker(modality, Modality::Future);
                     } else if matches!(text.as_str(), "on" | "about" | "toward" | "towards")
                         && token.upos == Upos::Verb
-                        && token.head.is_some_and(|head| self.analysis.tokens[head].upos == Upos::Noun)
+                        && token.head.is_some_and(|head| head < node)
                     {
-                        // "talks on ending the war": what the talks are about may never be.
+                        // "talks on ending the war", "plans on leaving": what they are about may never be.
                         modality = weaker(modality, Modality::Possible);
                     } else if text == "to"
                         && infinitive_after_be.is_some_and(|be| be < child)
@@ -257,18 +257,41 @@ impl Reading<'_> {
         let mut at = node;
         loop {
             let token = &analysis.tokens[at];
-            if analysis.children(at).any(|child| {
-                matches!(analysis.tokens[child].lemma.to_lowercase().as_str(), "why" | "how" | "when" | "where")
-            }) {
+            let asks = self.asks(at);
+            let presupposes = analysis.children(at).any(|child| {
+                let other = &analysis.tokens[child];
+                let lemma = other.lemma.to_lowercase();
+                // "Why did he resign?" and "Who resigned?" take for granted that somebody did.
+                matches!(&*lemma, "why" | "how" | "when" | "where")
+                    || other.relation() == "nsubj" && matches!(&*lemma, "who" | "what")
+            });
+            if presupposes {
                 return false;
             }
             match (token.relation(), token.head) {
-                // The mark hangs on the clause that asks.
-                _ if analysis.children(at).any(|child| analysis.tokens[child].form == "?") => return true,
+                // The mark hangs on the clause that asks, or on one before it: "he resigned, but who comes next?"
+                _ if analysis.children(at).any(|child| analysis.tokens[child].form == "?") => {
+                    let is_clause = |child: &usize| matches!(analysis.tokens[*child].relation(), "conj" | "parataxis");
+                    return asks || !analysis.children(at).filter(is_clause).any(|child| self.asks(child));
+                }
                 ("root", _) | (_, None) => return false,
+                ("conj", _) if asks => return true,
                 ("advcl" | "acl" | "nmod" | "appos" | "parataxis" | "obl" | "nsubj" | "compound", _) => return false,
                 (_, Some(head)) => at = head,
             }
         }
+    }
+
+    /// Whether a clause has the form of a question: a word of question in it, or its auxiliary before its subject.
+    fn asks(&self, clause: usize) -> bool {
+        let analysis = self.analysis;
+        let is_asking = |token: usize| analysis.tokens[token].feature("PronType") == Some("Int");
+        let subject = analysis.child(clause, "nsubj");
+        analysis.children(clause).any(|child| {
+            let token = &analysis.tokens[child];
+            is_asking(child)
+                || child < clause && analysis.children(child).any(is_asking)
+                || matches!(token.relation(), "aux" | "cop") && subject.is_some_and(|subject| child < subject)
+        })
     }
 }

@@ -21,6 +21,28 @@ fn what_the_present_names_after_before_lies_ahead() {
 }
 
 #[test]
+fn clauses_of_time_are_as_far_off_as_what_they_date() {
+    check("The team will leave when the troops return*.", "affirmed future");
+    check("The team left when the troops returned*.", "affirmed actual");
+    check("The minister may resign after meeting* the king.", "affirmed possible");
+    check("The minister resigned after meeting* the king.", "affirmed actual");
+}
+
+#[test]
+fn who_had_to_do_something_did_it() {
+    check("Thousands of people had to leave* the town.", "affirmed actual");
+    check("He said the minister had to leave* the town.", "affirmed requested");
+    check("Thousands of people have to leave* the town.", "affirmed requested");
+}
+
+#[test]
+fn only_what_is_asked_is_open() {
+    check("Did the minister resign* on Monday?", "affirmed possible");
+    check("The minister resigned* on Monday, but who will succeed him?", "affirmed actual");
+    check("Who attacked* the base?", "affirmed actual");
+}
+
+#[test]
 fn plain_statements_are_affirmed_and_actual() {
     check("Norway expelled* two diplomats on Monday.", "affirmed actual");
     check("The two ministers met* in Oslo to discuss the border.", "affirmed actual");
