@@ -280,12 +280,14 @@ pub(super) const ACCUSING: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const THINKING: &[&str] = &[
     "assume", "suppose", "guess", "imagine", "presume", "feel", "reckon", "hypothesize", "hypothesise", "posit",
-    "bet", "fancy", "dream", "surmise", "conjecture", "infer", "pretend", "figure",
+    "bet", "fancy", "dream", "surmise", "conjecture", "infer", "pretend", "figure", "suspect",
+    "convince",
 ];
 
 /// Verbs of thought and perception whose content the text takes for true, beside the lexicon's `factiveVerb`.
 #[rustfmt::skip]
 pub(super) const KNOWING: &[&str] = &[
     "understand", "hear", "indicate", "signal", "mean", "decide", "determine", "watch", "perceive", "appreciate",
-    "worry", "care", "hope", "expect", "wish", "agree", "believe", "think", "say",
+    "worry", "care", "hope", "expect", "wish", "agree", "believe", "think", "say", "accept",
+    "resent",
 ];

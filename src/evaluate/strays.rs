@@ -2,7 +2,7 @@
 //!
 //! The program leaves such pronouns out: in a whole article, what a "he" without an antecedent says is of nobody. In the
 //! gold passages of relations and quotations they are arguments like any name, so for these measures they get an entity
-//! of their own, one for each person and number.
+//! of their own, one for each person and number; so do words that stand for a noun ("many of them say", "this means").
 
 use crate::article::Span;
 use crate::claim::with_pronouns;
@@ -20,6 +20,9 @@ fn kind(form: &str) -> Option<(usize, Class)> {
         "it" | "its" | "itself" => (4, Class::Organization),
         "we" | "us" | "our" | "ours" | "ourselves" => (5, Class::Organization),
         "they" | "them" | "their" | "theirs" | "themselves" => (6, Class::Agent),
+        "everyone" | "everybody" | "all" | "someone" | "somebody" | "some" | "many" | "most" | "few" | "others"
+        | "both" | "one" | "anyone" | "those" => (7, Class::Agent),
+        "this" | "that" | "these" => (8, Class::Work),
         _ => return None,
     })
 }
@@ -46,7 +49,9 @@ fn added(entities: &Entities, analysis: &Analysis, passages: &[Span]) -> Entitie
             new.push(Mention { span: token.span, tokens: at..at + 1, head: at, kind: MentionKind::Pronoun, entity });
             continue;
         }
-        let Some((kind, class)) = kind(&token.form).filter(|_| token.upos == Upos::Pron && !known.contains(&at)) else {
+        // "Many of them say": a word of quantity that stands for a noun.
+        let is_pronoun = token.upos == Upos::Pron || matches!(token.relation(), "nsubj" | "root");
+        let Some((kind, class)) = kind(&token.form).filter(|_| is_pronoun && !known.contains(&at)) else {
             continue;
         };
         let Some(passage) = passages.iter().position(|passage| passage.contains(token.span)) else { continue };

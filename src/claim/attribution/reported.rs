@@ -8,6 +8,13 @@ use super::{Content, Finder, Quotation, QuotationKind, Region, Source};
 use crate::article::Span;
 use crate::language::Upos;
 
+/// Verbs of speech and thought whose infinitive or participle is not what is said or thought.
+const WITHOUT_INFINITIVE: &[&str] =
+    &["continue", "find", "think", "rule", "describe", "quote", "read", "see", "hear", "expect", "hope"];
+
+/// Of these, verbs whose "what" may be a thing.
+const MAKING_THINGS: &[&str] = &["find", "write", "read", "post", "see", "watch"];
+
 impl Finder<'_> {
     pub(super) fn reported(&self, quotations: &mut Vec<Quotation>, regions: &mut Vec<Region>) {
         let analysis = self.analysis;
@@ -74,10 +81,13 @@ impl Finder<'_> {
             let lemma = analysis.tokens[verb].lemma.as_str();
             let is_thinking = THINKING.contains(&lemma);
             let is_first = |speaker: usize| self.is_first_person(speaker);
-            if !is_thinking && !KNOWING.contains(&lemma) && !is_listed(self.ontology, analysis, "factiveVerb", verb) {
+            let speaker = self.speaker_of(verb);
+            // "I swear that …" within marks is what whoever speaks them does, and no quotation of its own.
+            let is_own = || self.is_report(verb) && self.is_in_marks(verb) && speaker.is_some_and(is_first);
+            let is_factive = || is_listed(self.ontology, analysis, "factiveVerb", verb);
+            if !is_thinking && !KNOWING.contains(&lemma) && !is_factive() && !is_own() {
                 continue;
             }
-            let speaker = self.speaker_of(verb);
             // What is said by these is a quotation already, but for what the author or speaker thinks.
             if self.is_report(verb) && !speaker.is_some_and(is_first) {
                 continue;
@@ -107,38 +117,7 @@ impl Finder<'_> {
     pub(super) fn content_clause(&self, verb: usize) -> Option<Content> {
         let analysis = self.analysis;
         let word = &analysis.tokens[verb];
-        let clause = analysis.children(verb).find(|&child| {
-            let other = &analysis.tokens[child];
-            match other.relation() {
-                "ccomp" => true,
-                // "It is claimed that …"
-                "csubj" => child > verb && analysis.is_passive(verb),
-                // "suggested returning", "promised to return"; "asked X to return" is a request.
-                "xcomp" => {
-                    other.upos == Upos::Verb
-                        && !self.ontology.is_word("attemptVerb", &word.lemma)
-                        && !matches!(
-                            word.lemma.as_str(),
-                            "continue"
-                                | "find"
-                                | "think"
-                                | "rule"
-                                | "describe"
-                                | "quote"
-                                | "read"
-                                | "see"
-                                | "expect"
-                                | "hope"
-                        )
-                }
-                // The content before "he said", as the parser sometimes has it.
-                "parataxis" => {
-                    child > verb
-                        && analysis.children(verb).any(|colon| colon > verb && analysis.tokens[colon].form == ":")
-                }
-                _ => false,
-            }
-        });
+        let clause = analysis.children(verb).find(|&child| self.is_content(child, verb));
         if let Some(head) = clause {
             let inner = analysis.subtree(head);
             let tokens: Vec<usize> = inner
@@ -168,6 +147,41 @@ impl Finder<'_> {
             return Some(Content { head, tokens, is_infinitive: false });
         }
         None
+    }
+
+    /// Whether a child of a verb of speech or thought is what is said or thought.
+    fn is_content(&self, child: usize, verb: usize) -> bool {
+        let analysis = self.analysis;
+        let (word, lemma) = (&analysis.tokens[child], &*analysis.tokens[verb].lemma);
+        match word.relation() {
+            "ccomp" => true,
+            // "Explained how it works", "knows what he has done": free relatives, which trees have as objects.
+            "obj" => {
+                let is_clause = |clause: usize| matches!(analysis.tokens[clause].relation(), "acl" | "advcl" | "cop");
+                // "Found what she took for gold" found a thing.
+                let is_thing = word.lemma.eq_ignore_ascii_case("what") && MAKING_THINGS.contains(&lemma);
+                matches!(&*word.lemma.to_lowercase(), "what" | "who" | "how" | "why" | "where" | "when")
+                    && !is_thing
+                    && analysis.children(child).any(is_clause)
+            }
+            "advcl" => {
+                lemma == "feel"
+                    && analysis.child(child, "mark").is_some_and(|mark| analysis.tokens[mark].lemma == "like")
+            }
+            // "It is claimed that …"
+            "csubj" => child > verb && analysis.is_passive(verb),
+            // "suggested returning", "promised to return"; "asked X to return" is a request.
+            "xcomp" => {
+                word.upos == Upos::Verb
+                    && !self.ontology.is_word("attemptVerb", lemma)
+                    && !WITHOUT_INFINITIVE.contains(&lemma)
+            }
+            // The content before "he said", as the parser sometimes has it.
+            "parataxis" => {
+                child > verb && analysis.children(verb).any(|colon| colon > verb && analysis.tokens[colon].form == ":")
+            }
+            _ => false,
+        }
     }
 
     /// Whether a token belongs to a verb of speech that hangs on the content: "…, he said, …".

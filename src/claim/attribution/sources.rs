@@ -45,16 +45,14 @@ impl Finder<'_> {
                 let source = entity.map_or(Source::Unnamed, Source::Somebody);
                 let has_marks =
                     self.marked.iter().any(|marked| marked.tokens.start >= start && marked.tokens.end <= end + 1);
-                // "According to the paper, the minister said that …" quotes the minister.
-                if !(self.is_report(head) && self.content_clause(head).is_some()) {
-                    quotations.push(Quotation {
-                        speaker: entity,
-                        addressee: None,
-                        kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
-                        content: self.trimmed(start..end + 1),
-                        cue: Some(analysis.span(&(token..token + 2))),
-                    });
-                }
+                // Also where that is what somebody else said: "according to the paper, the minister said that …".
+                quotations.push(Quotation {
+                    speaker: entity,
+                    addressee: None,
+                    kind: if has_marks { QuotationKind::Mixed } else { QuotationKind::Reported },
+                    content: self.trimmed(start..end + 1),
+                    cue: Some(analysis.span(&(token..token + 2))),
+                });
                 regions.push(Region { tokens, source, is_direct: false });
             }
             // "the claim that", "allegations that".

@@ -96,5 +96,15 @@ fn reported_speech() {
         &["residents"],
         &["residents reported: the plant had leaked"],
     );
+    check(
+        "Berg explained how the smuggler had crossed the border.",
+        &["Berg"],
+        &["Berg reported: how the smuggler had crossed the border"],
+    );
+    check(
+        "According to Lund, Berg said that Norway had signed the treaty.",
+        &["Lund", "Berg"],
+        &["Lund reported: Berg said that Norway had signed the treaty", "Berg reported: Norway had signed the treaty"],
+    );
     check("The so-called “peace plan” was signed in Oslo.", &[], &[]);
 }
