@@ -12,8 +12,8 @@ use crate::language::Upos;
 const WITHOUT_INFINITIVE: &[&str] =
     &["continue", "find", "think", "rule", "describe", "quote", "read", "see", "hear", "expect", "hope"];
 
-/// Of these, verbs whose "what" may be a thing.
-const MAKING_THINGS: &[&str] = &["find", "write", "read", "post", "see", "watch"];
+/// Verbs whose "what" may be a thing.
+const OF_THINGS: &[&str] = &["find", "write", "read", "post", "see", "watch"];
 
 impl Finder<'_> {
     pub(super) fn reported(&self, quotations: &mut Vec<Quotation>, regions: &mut Vec<Region>) {
@@ -81,13 +81,13 @@ impl Finder<'_> {
             let lemma = analysis.tokens[verb].lemma.as_str();
             let is_thinking = THINKING.contains(&lemma);
             let is_first = |speaker: usize| self.is_first_person(speaker);
-            let speaker = self.speaker_of(verb);
             // "I swear that …" within marks is what whoever speaks them does, and no quotation of its own.
-            let is_own = || self.is_report(verb) && self.is_in_marks(verb) && speaker.is_some_and(is_first);
+            let is_own = || self.is_in_marks(verb) && self.is_report(verb);
             let is_factive = || is_listed(self.ontology, analysis, "factiveVerb", verb);
             if !is_thinking && !KNOWING.contains(&lemma) && !is_factive() && !is_own() {
                 continue;
             }
+            let speaker = self.speaker_of(verb);
             // What is said by these is a quotation already, but for what the author or speaker thinks.
             if self.is_report(verb) && !speaker.is_some_and(is_first) {
                 continue;
@@ -159,7 +159,7 @@ impl Finder<'_> {
             "obj" => {
                 let is_clause = |clause: usize| matches!(analysis.tokens[clause].relation(), "acl" | "advcl" | "cop");
                 // "Found what she took for gold" found a thing.
-                let is_thing = word.lemma.eq_ignore_ascii_case("what") && MAKING_THINGS.contains(&lemma);
+                let is_thing = word.lemma.eq_ignore_ascii_case("what") && OF_THINGS.contains(&lemma);
                 matches!(&*word.lemma.to_lowercase(), "what" | "who" | "how" | "why" | "where" | "when")
                     && !is_thing
                     && analysis.children(child).any(is_clause)

@@ -292,7 +292,7 @@ impl Reading<'_> {
                     "when" | "once" | "until" | "till" | "after" | "before"
                 )
         });
-        let tense = self.analysis.child(node, "aux").map_or(node, |auxiliary| auxiliary);
+        let tense = self.analysis.child(node, "aux").unwrap_or(node);
         is_of_time && tokens[tense].feature("Tense") != Some("Past")
     }
 
