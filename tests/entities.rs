@@ -94,6 +94,27 @@ fn a_headline_looks_ahead_for_its_spokesman() {
 }
 
 #[test]
+fn a_headline_speaks_of_whom_the_lead_introduces() {
+    check(
+        "[Moldovan agriculture minister|Ion Vrabie] survives vote\n\n\
+         Moldova's parliament rejected a motion against Agriculture Minister [Ion Vrabie|Ion Vrabie] on Thursday.",
+    );
+    check(
+        "[Oslo court|court in Oslo] halts sale of ferry\n\n\
+         [A court in Oslo|court in Oslo] ordered the owner on Thursday not to sell the ferry.",
+    );
+    // Who is named as somebody else is none of them.
+    check(
+        "Ferry line names [new director|new director]\n\n\
+         Bergen Lines said on Thursday that its director, [Ola Lie|Ola Lie], had left.",
+    );
+    check(
+        "[Norwegian court|Norwegian court] halts sale of ferry\n\n\
+         A British company said that [a court in Sweden|court in Sweden] would hear it, too.",
+    );
+}
+
+#[test]
 fn offices_mean_their_holders() {
     check(
         "[Vladimir Putin|Q7747] travelled to Geneva on Wednesday. [The Russian president|Vladimir Putin] was late. \

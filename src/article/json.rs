@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::dates::parse_date;
-use super::plain::note_language;
+use super::plain::{first_line, note_language};
 use super::read::ReadOptions;
 use super::{Article, Span, decode};
 use crate::error::{Error, Result};
@@ -76,8 +76,12 @@ pub(super) fn article(
     };
     let mut article = Article::from_text(id.unwrap_or_else(|| format!("{stem}-{number}")), fields.text);
     article.source = place;
-    article.headline = title.as_deref().and_then(|title| headline(&article.text, title));
-    article.title = title;
+    article.headline = match &title {
+        Some(title) => headline(&article.text, title),
+        // A line alone may be all that there is of a text.
+        None => first_line(&article.text).filter(|line| line.end < article.text.trim_end().len()),
+    };
+    article.title = title.or_else(|| article.headline.map(|span| span.of(&article.text).to_owned()));
     article.url = url;
     article.publisher = names(fields.publisher);
     article.author = names(fields.author);
@@ -160,6 +164,19 @@ mod tests {
         assert_eq!((article.id.as_str(), article.title, article.date), ("wire-3", None, None));
         assert_eq!(article.author.as_deref(), Some("Ada, Li"));
         assert_eq!(article.notes, ["the fields title, date, url, language are not understood and left out"]);
+    }
+
+    #[test]
+    fn the_first_line_is_the_title_where_none_is_given() {
+        let text = r#""text": "Ship leaves\n\nA ship left on Monday.""#;
+        let titles = |line: &str| {
+            let article = read(line).expect("an article");
+            (article.title, article.headline.map(|span| (span.start, span.end)))
+        };
+        assert_eq!(titles(&format!("{{{text}}}")), (Some("Ship leaves".to_owned()), Some((0, 11))));
+        let title = Some("Port news".to_owned());
+        assert_eq!(titles(&format!(r#"{{{text}, "title": "Port news"}}"#)), (title, None));
+        assert_eq!(titles(r#"{"text": "Ship leaves"}"#), (None, None));
     }
 
     #[test]

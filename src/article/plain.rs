@@ -20,7 +20,7 @@ pub(super) fn from_text(text: String, notes: Vec<String>, source: &str, stem: &s
 }
 
 /// The first line, where it is a title: short, no sentence, and a blank line or longer text behind it.
-fn first_line(text: &str) -> Option<Span> {
+pub(super) fn first_line(text: &str) -> Option<Span> {
     let start = text.len() - text.trim_start().len();
     let line = text[start..].lines().next()?;
     let span = Span::new(start, start + line.trim_end().len());

@@ -2,6 +2,7 @@
 
 pub mod coreference;
 mod events;
+mod headline;
 mod kinds;
 mod linking;
 mod mentions;

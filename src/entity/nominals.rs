@@ -170,7 +170,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a noun phrase says as what somebody is seen or chosen, and not who: "sworn in as president", "elected mayor".
-    fn is_capacity(&self, at: usize) -> bool {
+    pub fn is_capacity(&self, at: usize) -> bool {
         let analysis = self.context.analysis;
         let head = self.found[at].head;
         let is_as = || {

@@ -128,6 +128,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 self.resolve_first_person(at);
             }
         }
+        self.join_headline();
         self.finish()
     }
 
@@ -606,11 +607,13 @@ impl<'a, 'b> Resolver<'a, 'b> {
         {
             return item.label.to_owned();
         }
-        let first = referent
-            .mentions
-            .iter()
-            .find(|&&at| self.found[at].kind != MentionKind::Pronoun)
-            .or(referent.mentions.first());
+        let mut phrases = referent.mentions.iter().filter(|&&at| self.found[at].kind != MentionKind::Pronoun);
+        let first = phrases.next().map(|first| {
+            // A headline is short of words.
+            let is_longer = |next: &&usize| self.found[**next].tokens.len() > self.found[*first].tokens.len();
+            phrases.next().filter(|_| self.is_in_headline(*first)).filter(is_longer).unwrap_or(first)
+        });
+        let first = first.or(referent.mentions.first());
         first.map_or_else(String::new, |&at| {
             self.context.source(self.found[at].span).split_whitespace().collect::<Vec<_>>().join(" ")
         })

@@ -11,7 +11,7 @@ use super::titles::{coordinated_title, head_of_name};
 use super::words::{is_noun, is_person_noun, is_title};
 use super::{Candidate, MentionKind};
 use crate::knowledge::ItemId;
-use crate::language::{Name, NameKind, Upos};
+use crate::language::{Name, NameKind, Upos, spelled_out};
 use crate::ontology::Class;
 
 /// What the document says that a person is.
@@ -230,13 +230,8 @@ impl Resolver<'_, '_> {
     pub fn role(&self, at: usize, person: usize) -> Role {
         let parts = self.parts(at);
         let analysis = self.context.analysis;
-        let mut role = Role {
-            person,
-            head: parts.head.clone(),
-            words: BTreeSet::new(),
-            sides: BTreeSet::new(),
-            to: BTreeSet::new(),
-        };
+        let head = spelled_out(&parts.head).map_or_else(|| parts.head.clone(), str::to_owned);
+        let mut role = Role { person, head, words: BTreeSet::new(), sides: BTreeSet::new(), to: BTreeSet::new() };
         for &token in &parts.before {
             for id in self.all_at(token) {
                 for member in self.members(id) {
@@ -289,7 +284,7 @@ impl Resolver<'_, '_> {
         let token = self.found[at].head;
         let is_headline = self.is_in_headline(at);
         let fits_document = |other: &Role| {
-            self.is_same_office(&role, &other.head, &other.words)
+            self.is_same_office(&role.head, &role.words, &other.head, &other.words)
                 && (role.sides.is_empty()
                     || other.sides.is_empty() && role.sides.contains(&self.side(other.person))
                     || role.sides.intersection(&other.sides).next().is_some())
@@ -325,26 +320,26 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether two offices are the same: one noun, and no word that makes another office of it.
-    fn is_same_office(&self, role: &Role, head: &str, words: &BTreeSet<String>) -> bool {
+    pub fn is_same_office(&self, said: &str, with: &BTreeSet<String>, head: &str, words: &BTreeSet<String>) -> bool {
         let ontology = self.context.ontology;
         let is_spokes = |head: &str, words: &BTreeSet<String>| {
             ontology.is_word("spokesTitle", head) || head == "secretary" && words.contains("press")
         };
-        if is_spokes(&role.head, &role.words) && is_spokes(head, words) {
+        if is_spokes(said, with) && is_spokes(head, words) {
             return true;
         }
         let is_top = |head: &str, words: &BTreeSet<String>| {
             matches!(head, "president" | "premier" | "leader" | "chancellor")
                 || head == "minister" && words.contains("prime")
         };
-        let same_head = role.head == head
-            || role.head == "leader" && is_top(head, words)
-            || role.head == "premier" && head == "minister" && words.contains("prime");
+        let same_head = said == head
+            || said == "leader" && is_top(head, words)
+            || said == "premier" && head == "minister" && words.contains("prime");
         same_head
-            && (role.head == "leader"
-                || role.head == "premier"
+            && (said == "leader"
+                || said == "premier"
                 || DISTINCTIVE.iter().all(|&word| {
-                    let (here, there) = (role.words.contains(word), words.contains(word));
+                    let (here, there) = (with.contains(word), words.contains(word));
                     // "the minister" may be the foreign minister who was named; "the president" is no vice president.
                     here == there || !here && !matches!(word, "prime" | "vice" | "deputy" | "former" | "ex")
                 }))
@@ -482,7 +477,7 @@ impl Resolver<'_, '_> {
                     && (self.referents[id].item().is_some_and(|item| self.holds(item, &wanted))
                         || self.roles.iter().any(|role| {
                             role.person == id
-                                && self.is_same_office(&wanted, &role.head, &role.words)
+                                && self.is_same_office(&wanted.head, &wanted.words, &role.head, &role.words)
                                 && wanted.sides.intersection(&role.sides).next().is_some()
                         }))
             });
