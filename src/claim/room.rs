@@ -185,6 +185,9 @@ impl<'a> Room<'a> {
         if !places.is_empty() {
             return places;
         }
+        if let Some(contest) = self.contest_of(token, structure) {
+            return vec![contest];
+        }
         let countries = self.countries_of_force(token, structure);
         if !countries.is_empty() {
             return countries;
@@ -228,6 +231,18 @@ impl<'a> Room<'a> {
             .map(|mention| self.identity[mention.entity.0])
             .filter(|&place| self.is_a(place, Class::Place))
             .collect()
+    }
+
+    /// Who wins "their first Australian Open title" wins that Open.
+    fn contest_of(&self, token: usize, structure: &Structure) -> Option<EntityId> {
+        if !matches!(self.lemmas[token].as_str(), "title" | "trophy" | "crown") {
+            return None;
+        }
+        structure
+            .from(token)
+            .filter(|edge| edge.relation == Relation::Modifier && self.is_named(edge.to))
+            .filter_map(|edge| Some(self.identity[self.mention(edge.to)?.entity.0]))
+            .find(|&contest| self.is_a(contest, Class::Event) || self.is_a(contest, Class::Award))
     }
 
     /// Whether a noun in the plural says what one of several is: "one of Norway's largest banks".

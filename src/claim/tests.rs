@@ -550,6 +550,7 @@ fn a_role_and_its_holder_joined_by_a_copula() {
     check("Norway's prime minister is Jane Roe.", &["Jane Roe headOf Norway"]);
     check("Norway, whose prime minister is Jane Roe, signed it.", &["Jane Roe headOf Norway"]);
     check("The winner of the prize was Jane Roe.", &["Jane Roe wins prize"]);
+    check("Jane Roe won her second Australian Open title.", &["Jane Roe wins Australian Open"]);
     lacks("The chief executive of Acme is not Jane Roe.", "headOf");
 }
 
