@@ -488,7 +488,7 @@ def scores_of(model, pairs, documents):
 
 # --- figures ------------------------------------------------------------------------------------------------------------
 
-def additions(one, score, names, admits):
+def additions(one, score, names):
     """What the head would add to a document: best score, (subject, property, object), right (None where it is open)."""
     arguments, best = one.source["arguments"], {}
     told = {frozenset((subject, object)) for _, subject, _, object, _ in one.source["claims"]}
@@ -499,12 +499,11 @@ def additions(one, score, names, admits):
             inside[subject].add(object)
     def within(one_place, other, steps=4):
         return steps and any(place == other or within(place, other, steps - 1) for place in inside[one_place])
-    classes = [entity[1] for entity in one.source["entities"]]
     def is_new(subject, name, object):
         if subject is None:
-            return (name, object) not in done and admits(name, "Thing", classes[object])
+            return (name, object) not in done
         return (subject != object and frozenset((subject, object)) not in told
-                and admits(name, classes[subject], classes[object]) and not (name == "locatedIn" and within(subject, object)))
+                and not (name == "locatedIn" and within(subject, object)))
     for n, (a, b) in enumerate(one.ends):
         is_agentless = one.labels.agentless[n]
         for column in np.flatnonzero(score[n] > -2.5):
@@ -549,31 +548,6 @@ def curve(name, found):
     print(f"{name:14}", "  ".join(cells), flush=True)
 
 
-def admits(ontology):
-    """Domain and range of the ontology's properties, as `Ontology::admits` has them."""
-    import rdflib
-    from rdflib.collection import Collection
-    graph = rdflib.Graph().parse(ontology)
-    local = lambda name: str(name).rsplit("/", 1)[-1]
-    def is_a(low, high):
-        high_ones = graph.transitive_objects(rdflib.URIRef("https://w3id.org/newsgraph/" + low), rdflib.RDFS.subClassOf)
-        return high == "Thing" or high in {local(one) for one in high_ones}
-    def allowed(name, which):
-        for value in graph.objects(rdflib.URIRef("https://w3id.org/newsgraph/" + name), which):
-            union = graph.value(value, rdflib.OWL.unionOf)
-            return [local(one) for one in Collection(graph, union)] if union else [local(value)]
-        return []
-    cache = {}
-    def fits(name, subject, object):
-        key = (name, subject, object)
-        if key not in cache:
-            cache[key] = all(not classes or any(is_a(one, other) or is_a(other, one) for other in classes)
-                             for one, classes in ((subject, allowed(name, rdflib.RDFS.domain)),
-                                                  (object, allowed(name, rdflib.RDFS.range))))
-        return cache[key]
-    return fits
-
-
 def train(arguments):
     names = sorted(properties_of(arguments.ontology))
     names += [AGENTLESS + name for name in names]
@@ -586,13 +560,12 @@ def train(arguments):
     names = [names[c] for c in columns]
     pairs.keep(columns, arguments.least, held_out)
     print(len(pairs.documents), "documents", len(pairs.words), "categories", flush=True)
-    fits = admits(arguments.ontology)
     read, golden = part(*NEWS), part("gold")
     others = [one for one in pairs.documents if one not in held_out and one not in read]
     found, voted = [], []
     def look(model, group):
         for one, score in zip(group, scores_of(model, pairs, group)):
-            found.extend(additions(one, score, names, fits))
+            found.extend(additions(one, score, names))
             voted.extend(votes(one, score, names))
     for fold in range(arguments.folds):
         test = [one for n, one in enumerate(read) if n % arguments.folds == fold]

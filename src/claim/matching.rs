@@ -56,13 +56,24 @@ pub(super) struct Match {
 /// A match with its entities.
 struct Candidate {
     at: Match,
+    /// Whether both are of the classes that the property relates.
+    is_fitting: bool,
     subject: Option<EntityId>,
     object: Object,
     rank: (usize, usize, u32, bool),
 }
 
+/// What the lexicon makes of a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    /// Between entities of the classes that the property relates.
+    pub drafts: Vec<Draft>,
+    /// Between others: a class may be wrong, or the phrasing mean something else.
+    pub misfits: Vec<Draft>,
+}
+
 /// All drafts that the lexicon makes of a sentence.
-pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, lexicon: &Lexicon) -> Vec<Draft> {
+pub(super) fn matched(room: &Room<'_>, structure: &Structure, sentence: usize, lexicon: &Lexicon) -> Matched {
     let tokens = room.analysis.sentences[sentence].tokens.clone();
     let mut matches = Vec::new();
     for token in tokens {
@@ -95,47 +106,51 @@ pub(super) fn drafts(room: &Room<'_>, structure: &Structure, sentence: usize, le
             no.property == pattern.property && no.words >= pattern.words && *x == candidate.at.x && *y == candidate.at.y
         })
     });
-    let mut drafts: Vec<Draft> = select(candidates, lexicon)
-        .into_iter()
-        .map(|candidate| {
-            let pattern = lexicon.pattern(candidate.at.pattern);
-            let (polarity, mut modality) = pattern.stance();
-            // A meeting's name tells who is to take part, not that they did; what comes after it does.
-            if pattern.property == "participantIn"
-                && pattern.words == 0
-                && !is_over(room, candidate.at.y)
-                && matches!(candidate.object, Object::Entity(event) if room.class(event) == Class::Meeting)
-            {
-                modality = Some(Modality::Future);
-            }
-            let is_action = room.ontology.property(&pattern.property).is_some_and(|property| property.is_action);
-            // A doubtful phrasing in the right classes is better than its number.
-            let mut confidence = pattern.confidence.sqrt()
-                * match (pattern.words, is_action) {
-                    (0, _) => RIGHT_EDGES,
-                    (_, true) => RIGHT_ACTIONS,
-                    (_, false) => RIGHT_STATES,
-                };
-            if candidate.at.is_derived {
-                confidence *= 0.9;
-            }
-            Draft {
-                subject: candidate.subject,
-                predicate: Predicate::Known(pattern.property.as_str().into()),
-                object: candidate.object,
-                anchor: candidate.at.anchor,
-                words: candidate.at.words,
-                is_presupposed: candidate.at.is_presupposed,
-                polarity,
-                modality,
-                confidence,
-                rule: format!("lexicon:\"{}\"", pattern.phrase),
-            }
-        })
-        .collect();
+    let (fitting, others): (Vec<Candidate>, Vec<Candidate>) =
+        candidates.into_iter().partition(|candidate| candidate.is_fitting);
+    let drafts_of = |candidates: Vec<Candidate>| -> Vec<Draft> {
+        select(candidates, lexicon).into_iter().map(|candidate| draft(room, lexicon, candidate)).collect()
+    };
+    let (mut drafts, misfits) = (drafts_of(fitting), drafts_of(others));
     let players: Vec<Draft> = drafts.iter().flat_map(|draft| players(room, structure, draft)).collect();
     drafts.extend(players);
-    drafts
+    Matched { drafts, misfits }
+}
+
+fn draft(room: &Room<'_>, lexicon: &Lexicon, candidate: Candidate) -> Draft {
+    let pattern = lexicon.pattern(candidate.at.pattern);
+    let (polarity, mut modality) = pattern.stance();
+    // A meeting's name tells who is to take part, not that they did; what comes after it does.
+    if pattern.property == "participantIn"
+        && pattern.words == 0
+        && !is_over(room, candidate.at.y)
+        && matches!(candidate.object, Object::Entity(event) if room.class(event) == Class::Meeting)
+    {
+        modality = Some(Modality::Future);
+    }
+    let is_action = room.ontology.property(&pattern.property).is_some_and(|property| property.is_action);
+    // A doubtful phrasing in the right classes is better than its number.
+    let mut confidence = pattern.confidence.sqrt()
+        * match (pattern.words, is_action) {
+            (0, _) => RIGHT_EDGES,
+            (_, true) => RIGHT_ACTIONS,
+            (_, false) => RIGHT_STATES,
+        };
+    if candidate.at.is_derived {
+        confidence *= 0.9;
+    }
+    Draft {
+        subject: candidate.subject,
+        predicate: Predicate::Known(pattern.property.as_str().into()),
+        object: candidate.object,
+        anchor: candidate.at.anchor,
+        words: candidate.at.words,
+        is_presupposed: candidate.at.is_presupposed,
+        polarity,
+        modality,
+        confidence,
+        rule: format!("lexicon:\"{}\"", pattern.phrase),
+    }
 }
 
 /// Who defeats whom in a final, both take part in it.
@@ -653,44 +668,44 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
     // "forces Y to shut down" says more than "forces Y to act".
     let wildcards =
         pattern.nodes.iter().filter(|node| matches!(node, Node::Word(lemma, _) if lemma.is_empty())).count();
-    let mut push = |subject: Option<EntityId>, object: Object| {
+    let mut push = |subject: Option<EntityId>, object: Object, is_fitting: bool| {
         // Of equals the property that is made for the object: a party's members are `memberOfParty`.
         let special = match object {
             Object::Entity(object) => property.range.contains(&room.class(object)),
             Object::Literal(_) => false,
         };
         let rank = (2 * pattern.words - wildcards, narrow, (pattern.confidence * 1000.0) as u32, special);
-        out.push(Candidate { at: found.clone(), subject, object, rank });
+        out.push(Candidate { at: found.clone(), is_fitting, subject, object, rank });
     };
     for &subject in &subjects {
-        if let Some(subject) = subject
-            && !fits(room, subject, pattern.subject_class, &property.domain, is_direct)
-        {
-            continue;
-        }
+        let is_subject =
+            subject.is_none_or(|subject| fits(room, subject, pattern.subject_class, &property.domain, is_direct));
         let mut has_entity = false;
         for object in &objects {
             let Object::Entity(id) = *object else { continue };
-            if subject == Some(id)
-                || is_same_word && subject.is_some_and(|subject| subject > id)
-                || !fits(room, id, pattern.object_class, &property.range, is_direct)
-                    && (is_direct || room.class(id) != Class::Thing || !OF_WHATEVER.contains(&&*pattern.property))
-            {
+            if subject == Some(id) || is_same_word && subject.is_some_and(|subject| subject > id) {
+                continue;
+            }
+            let is_object = fits(room, id, pattern.object_class, &property.range, is_direct)
+                || !is_direct && room.class(id) == Class::Thing && OF_WHATEVER.contains(&&*pattern.property);
+            let is_fitting = is_subject && is_object;
+            if is_direct && !is_fitting {
                 continue;
             }
             if !is_sound(room, structure, pattern, found, subject, id) {
                 continue;
             }
-            has_entity = true;
-            push(subject, object.clone());
+            has_entity |= is_fitting;
+            push(subject, object.clone(), is_fitting);
         }
         if !has_entity
+            && is_subject
             && let Some(kind) = property.value
             && let Some(literal) = room.literal(found.y, kind, structure)
             && is_value(room, &pattern.property, found.y, kind)
             && !(pattern.property == "foundedOn" && goes_on_from(room, found.anchor))
         {
-            push(subject, Object::Literal(literal));
+            push(subject, Object::Literal(literal), true);
         }
     }
 }

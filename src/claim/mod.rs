@@ -46,6 +46,7 @@ use crate::entity::{Entities, EntityId, MentionKind};
 use crate::language::Analysis;
 use crate::ontology::{Class, Ontology};
 use crate::time::TimeExpression;
+use matching::Matched;
 use room::{Draft, Room};
 use structure::Structure;
 
@@ -119,7 +120,7 @@ pub fn repeated(
 /// The claims of one sentence, by where they stand.
 fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&Relations>) -> Vec<Claim> {
     let structure = Structure::of(room.analysis, sentence, room.ontology);
-    let mut drafts = matching::drafts(room, &structure, sentence, lexicon);
+    let Matched { mut drafts, misfits } = matching::matched(room, &structure, sentence, lexicon);
     let mut nominal = nominal::drafts(room, &structure, sentence);
     // A role at an organization says no more than that one works there; a phrasing may say what as.
     let is_told = |draft: &Draft| {
@@ -159,7 +160,7 @@ fn said(room: &Room<'_>, sentence: usize, lexicon: &Lexicon, relations: Option<&
     let mut stays = stays.into_iter();
     drafts.retain(|_| stays.next().unwrap_or(true));
     if let Some(scored) = relations.and_then(|head| relations::Scored::new(head, room, &structure, sentence)) {
-        scored.judge(room, &mut drafts);
+        scored.judge(room, &mut drafts, misfits);
     }
     // Where a vehicle near the town was struck, the town was not.
     let has_target =

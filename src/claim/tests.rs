@@ -847,6 +847,11 @@ fn the_head_finds_what_no_phrasing_says() {
     let text = "A court in Oslo issued an arrest warrant for Jane Roe, the former governor of Bergen.";
     let (with, drawn) = read_with(text, Some(&head));
     assert!(with.contains(&"unknown arrests Jane Roe, requested, by court in Oslo".to_owned()), "{with:#?}\n{drawn}");
+    // What a phrasing says of something of another class, it may believe: a scene is no place by its noun.
+    let text = "The gunman fled the scene.";
+    let (with, drawn) = read_with(text, Some(&head));
+    assert!(with.contains(&"gunman leaves scene".to_owned()), "{with:#?}\n{drawn}");
+    assert!(read(text).0.iter().all(|claim| !claim.contains("leaves")));
     // And it adds nothing where nothing is said between two.
     for text in
         ["Jonas Weber met Jane Roe after she had left Norway.", "Jane Roe knows Chile and Jonas Weber knows Norway."]

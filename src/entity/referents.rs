@@ -610,8 +610,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let mut phrases = referent.mentions.iter().filter(|&&at| self.found[at].kind != MentionKind::Pronoun);
         let first = phrases.next().map(|first| {
             // A headline is short of words.
-            let is_longer = |next: &&usize| self.found[**next].tokens.len() > self.found[*first].tokens.len();
-            phrases.next().filter(|_| self.is_in_headline(*first)).filter(is_longer).unwrap_or(first)
+            let tells_more = |next: &&usize| {
+                let (long, short) = (&self.found[**next].tokens, &self.found[*first].tokens);
+                let words = &self.context.analysis.tokens[long.clone()];
+                long.len() > short.len() && words.iter().all(|word| word.upos != Upos::Pron)
+            };
+            phrases.next().filter(|_| self.is_in_headline(*first)).filter(tells_more).unwrap_or(first)
         });
         let first = first.or(referent.mentions.first());
         first.map_or_else(String::new, |&at| {

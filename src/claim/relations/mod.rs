@@ -2,8 +2,9 @@
 //!
 //! Each two mentions of a sentence are scored for each property from the encoder's states at both, on the words between
 //! them, and from what [`pairs`] sees of the tree and the structure; so is each mention with the word that governs it, for
-//! what is done to it by whom nobody names. The scores tell how sure the rules' claims are. Claims are added only where
-//! the classes of both allow it, and the lexicon and the rules for noun phrases find nothing between the two.
+//! what is done to it by whom nobody names. The scores tell how sure the rules' claims are. Claims are added where the
+//! lexicon and the rules for noun phrases find nothing between the two, and where a phrasing is about things of other
+//! classes than its property relates and the scores agree with it: classes of nouns are guesses, too.
 
 mod pairs;
 mod scorer;
@@ -32,6 +33,8 @@ pub(super) const LEARNED: &str = "learned";
 /// How likely a relation must be that only the head finds, and one that a rule finds, to be a claim.
 const LEAST: f32 = 0.7;
 const LEAST_OF_RULES: f32 = 0.25;
+/// The same of what a phrasing says of things of other classes.
+const LEAST_OF_MISFITS: f32 = 0.93;
 
 /// Before a property's name: what is done by whom nobody names.
 const AGENTLESS: &str = "unknown ";
@@ -95,24 +98,31 @@ impl<'a> Scored<'a> {
 
     /// Gives the drafts of the rules the confidence that both have in them, takes out what is too unlikely then, and adds
     /// what only the head finds.
-    pub fn judge(&self, room: &Room<'_>, drafts: &mut Vec<Draft>) {
+    pub fn judge(&self, room: &Room<'_>, drafts: &mut Vec<Draft>, misfits: Vec<Draft>) {
         for draft in drafts.iter_mut() {
-            draft.confidence = self.vote(room, draft);
+            draft.confidence = self.vote(room, draft).unwrap_or(draft.confidence);
         }
+        let believed: Vec<Draft> = misfits
+            .into_iter()
+            .filter(|draft| {
+                !drafts.iter().any(|other| (other.subject, &other.object) == (draft.subject, &draft.object))
+            })
+            .filter_map(|draft| Some(Draft { confidence: self.vote(room, &draft)?, ..draft }))
+            .filter(|draft| draft.confidence >= LEAST_OF_MISFITS)
+            .collect();
+        drafts.extend(believed);
         drafts.retain(|draft| draft.confidence >= LEAST_OF_RULES || !matches!(draft.predicate, Predicate::Known(_)));
         let added = self.additions(room, drafts);
         drafts.extend(added);
     }
 
-    /// The confidence of a draft of the rules, with the head's opinion of it.
-    fn vote(&self, room: &Room<'_>, draft: &Draft) -> f32 {
+    /// The confidence of a draft of the rules with the head's opinion of it, where it has one.
+    fn vote(&self, room: &Room<'_>, draft: &Draft) -> Option<f32> {
         let (Predicate::Known(name), Object::Entity(object)) = (&draft.predicate, &draft.object) else {
-            return draft.confidence;
+            return None;
         };
         let name = if draft.subject.is_some() { name.to_string() } else { format!("{AGENTLESS}{name}") };
-        let Some(column) = self.head.properties.iter().position(|property| *property == name) else {
-            return draft.confidence;
-        };
+        let column = self.head.properties.iter().position(|property| *property == name)?;
         // "The American president" who is named elsewhere: the head sees no name and takes him for anybody.
         let is_nameless = |head: usize| room.headed(head).is_some_and(|mention| mention.kind == MentionKind::Nominal);
         let of_both = |pair: &Pair| {
@@ -127,7 +137,7 @@ impl<'a> Scored<'a> {
             is_subject && self.referents[&pair.object].contains(object)
         };
         let scores = self.pairs.iter().filter(|(pair, _)| of_both(pair)).map(|(_, scores)| scores[column]);
-        scores.reduce(f32::max).map_or(draft.confidence, |score| self.head.vote(column, &draft.rule, score))
+        scores.reduce(f32::max).map(|score| self.head.vote(column, &draft.rule, score))
     }
 
     /// Relations between two of whom the rules claim nothing, and what is done by whom nothing tells.
@@ -159,10 +169,7 @@ impl<'a> Scored<'a> {
                 let name = property.strip_prefix(AGENTLESS).unwrap_or(property);
                 for &subject in &subjects {
                     for &object in &self.referents[&pair.object] {
-                        let class = subject.map_or(Class::Thing, |subject| room.class(subject));
-                        if subject.is_some_and(|subject| is_told(pair, name, subject, object))
-                            || !room.ontology.admits(name, class, room.class(object))
-                        {
+                        if subject.is_some_and(|subject| is_told(pair, name, subject, object)) {
                             continue;
                         }
                         let predicate = Predicate::Known(name.into());
