@@ -115,6 +115,14 @@ fn a_headline_speaks_of_whom_the_lead_introduces() {
 }
 
 #[test]
+fn what_is_set_before_a_clause_is_its_subject() {
+    check(
+        "[Jonas Weber|Jonas Weber] died on Monday. [A railwayman's daughter|railwayman's daughter] spoke. \
+         [The director of a prison charity|Jonas Weber], [he|Jonas Weber] had worked in Bremen.",
+    );
+}
+
+#[test]
 fn offices_mean_their_holders() {
     check(
         "[Vladimir Putin|Q7747] travelled to Geneva on Wednesday. [The Russian president|Vladimir Putin] was late. \

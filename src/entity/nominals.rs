@@ -88,7 +88,30 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// "The son of a porter, he studied law": the pronoun that means the same as a noun phrase set before its clause.
+    fn pronoun_behind(&self, at: usize) -> Option<usize> {
+        let analysis = self.context.analysis;
+        let head = self.found[at].head;
+        let word = &analysis.tokens[head];
+        let has_case = || {
+            analysis.children(head).any(|child| matches!(analysis.tokens[child].relation(), "case" | "mark" | "cop"))
+        };
+        let is_before = matches!(word.relation(), "dislocated" | "advcl") && word.upos == Upos::Noun && !has_case();
+        let subject = analysis.child(word.head.filter(|&verb| is_before && head < verb)?, "nsubj")?;
+        let is_pronoun = |&&mention: &&usize| self.found[mention].kind == MentionKind::Pronoun;
+        self.by_head.get(&subject)?.iter().find(is_pronoun).copied().filter(|_| head < subject)
+    }
+
     fn resolve_person(&mut self, at: usize, parts: &Parts) {
+        if let Some(pronoun) = self.pronoun_behind(at) {
+            if self.of[pronoun].is_none() {
+                self.resolve_pronoun(pronoun);
+            }
+            if let Some(id) = self.of[pronoun].filter(|&id| self.is_person(id)) {
+                self.assign(at, id);
+                return;
+            }
+        }
         let is_specific = !self.facets(parts).sides.is_empty();
         let is_definite = matches!(parts.determiner, Determiner::Definite | Determiner::Demonstrative);
         let is_spokes = self.context.ontology.is_word("spokesTitle", &parts.head);
