@@ -9,7 +9,7 @@ use super::sound::{goes_on_from, is_over, is_part_of_title, is_role_past, is_sou
 use super::structure::{Edge, Origin, Relation, Structure};
 use super::types::{Modality, Object, Predicate};
 use super::words::CHOOSING;
-use crate::entity::{EntityId, MentionKind};
+use crate::entity::{EntityId, Mention, MentionKind};
 use crate::language::Upos;
 use crate::ontology::Class;
 
@@ -607,6 +607,11 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
                     && THINGS.iter().any(|&class| room.is_a(mention.entity, class))
             })
         };
+        // "Traders from Kumasi"; ministers from a country are its ministers.
+        let are_locals = |x: usize| {
+            let is_country = |mention: &Mention| room.entities.countries.contains(&mention.entity);
+            !room.mention(found.y).is_some_and(is_country) && room.ontology.is_word("occupationNoun", &room.lemmas[x])
+        };
         // "A company in Oslo", "police in Oslo", "a nurse from Oslo"; "raids in Oslo" are none in particular.
         let is_there = |x: usize| {
             let is_some = room.headed(x).is_some_and(|mention| {
@@ -617,7 +622,7 @@ fn typed(room: &Room<'_>, structure: &Structure, pattern: &Pattern, found: &Matc
                             is_a(Class::Organization)
                                 || (is_a(Class::Place) || is_a(Class::Event)) && !room.is_bare_plural(x)
                         }
-                        "livesIn" => is_a(Class::Person),
+                        "livesIn" => is_a(Class::Person) || is_a(Class::Group) && are_locals(x),
                         _ => false,
                     }
             });

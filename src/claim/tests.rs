@@ -836,6 +836,13 @@ fn a_husband_with_a_trade_and_a_name() {
 }
 
 #[test]
+fn who_is_from_a_town_lives_there() {
+    check("Fishermen from Bergen held up a banner.", &["Fishermen from Bergen livesIn Bergen"]);
+    lacks("Foreign ministers from Norway met in Bergen.", "livesIn");
+    check("Jane Roe spent eleven years with the Oslo Fisheries Agency.", &["Jane Roe worksFor Oslo Fisheries Agency"]);
+}
+
+#[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
     let text = "Norwegian forces launched drones and missiles on Oslo.";
