@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::analysis::{Name, NameKind, Upos};
+use super::appositions;
 use super::decode::{Word, top};
 
 /// All repairs, in order.
@@ -17,6 +18,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     rejoin(words, names, forms);
     describe(words, names, forms);
     name_holders(words, names);
+    appositions::second(words, names, forms);
     raise_holders(words, names, forms);
     pass_agents(words);
     raise_agents(words);

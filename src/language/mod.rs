@@ -4,6 +4,7 @@
 //! sentence once ([`Network`]); everything else here prepares its input or decodes its output.
 
 mod analysis;
+mod appositions;
 mod attachments;
 pub mod conllu;
 mod decode;
