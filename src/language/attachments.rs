@@ -14,7 +14,7 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     leave_worth(words);
     object(words);
     lower(words, names);
-    raise(words);
+    raise(words, names);
     rejoin(words, names, forms);
     describe(words, names, forms);
     name_holders(words, names);
@@ -114,12 +114,22 @@ fn lower(words: &mut [Word], names: &[Name]) {
     }
 }
 
-/// Makes a title of its own of what follows "chairman of the board and …".
-fn raise(words: &mut [Word]) {
+/// Makes a title of its own of what follows "chairman of the board and …", "a lawyer with the ministry and the head of …".
+fn raise(words: &mut [Word], names: &[Name]) {
+    let is_person =
+        |token: usize| names.iter().any(|name| name.kind == NameKind::Person && name.tokens.contains(&token));
     for title in 0..words.len() {
         let Some(board) = words[title].head.filter(|_| &*words[title].deprel == "conj") else { continue };
+        let is_owned = || words.iter().any(|word| word.head == Some(title) && &*word.deprel == "nmod:poss");
+        let is_holder = |at: usize| HOLDERS.contains(&&*words[at].lemma);
+        let is_title = words[board].lemma == "board"
+            || is_holder(title)
+                && !is_holder(board)
+                && !is_person(board)
+                && words[board].feature("Number") != Some("Plur")
+                && !is_owned();
         let chairman = words[board].head.filter(|&chairman| {
-            words[board].lemma == "board"
+            is_title
                 && &*words[board].deprel == "nmod"
                 && chairman < board
                 && board < title
