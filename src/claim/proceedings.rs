@@ -21,7 +21,7 @@ const TRIED: &[&str] = &[
 ];
 
 /// Verbs of those who are somewhere still.
-const STAYING: &[&str] = &["remain", "stay", "languish", "sit"];
+const STAYING: &[&str] = &["remain", "stay", "languish", "sit", "spend"];
 
 impl Rules<'_, '_> {
     /// Charges and accusations by nobody whom the sentence names.
@@ -70,10 +70,14 @@ impl Rules<'_, '_> {
                         self.add(None, "imprisons", Object::Entity(person), &[token], 0.8, RULE);
                     }
                 }
-                "custody" | "detention" | "prison" | "jail" | "arrest" if self.is_confinement(token) => {
-                    let Some(verb) = words[token].head.filter(|&verb| STAYING.contains(&&*room.lemmas[verb])) else {
-                        continue;
+                "custody" | "detention" | "prison" | "jail" | "arrest" | "bar" if self.is_confinement(token) => {
+                    let is_staying = |&at: &usize| STAYING.contains(&&*room.lemmas[at]);
+                    // "Spent years in prison", "is behind bars"
+                    let verb = match room.analysis.child(token, "cop") {
+                        Some(_) => Some(token),
+                        None => room.analysis.above(token).take(2).find(is_staying),
                     };
+                    let Some(verb) = verb else { continue };
                     for person in self.beside(verb, &Relation::Subject, Class::Person) {
                         self.add_stated(None, "imprisons", Object::Entity(person), &[verb, token], 0.8, RULE);
                     }
@@ -96,23 +100,26 @@ impl Rules<'_, '_> {
         let room = self.room;
         let Some(object) = room.analysis.child(verb, "obj") else { return false };
         let is_prison = |at: usize| matches!(&*room.lemmas[at], "prison" | "jail");
+        let behind = || room.analysis.children(verb).chain(room.analysis.children(object));
         match &*room.lemmas[object] {
             "sentence" | "life" => true,
-            "time" | "term" | "year" | "month" => {
-                let behind = room.analysis.children(verb).chain(room.analysis.children(object));
-                behind.into_iter().any(is_prison)
-            }
+            // "Served time for robbery", not "in the navy".
+            "time" if room.analysis.child(object, "det").is_none() => behind().all(|at| {
+                is_prison(at) || room.analysis.child(at, "case").is_none_or(|case| room.lemmas[case] != "in")
+            }),
+            "time" | "term" | "year" | "month" => behind().any(is_prison),
             _ => false,
         }
     }
 
-    /// "In custody", "under house arrest".
+    /// "In custody", "under house arrest", "behind bars".
     fn is_confinement(&self, noun: usize) -> bool {
         let room = self.room;
         let case = room.analysis.child(noun, "case").map(|case| room.lemmas[case].as_str());
         let is_house = || room.analysis.children(noun).any(|child| room.lemmas[child] == "house");
         match &*room.lemmas[noun] {
             "arrest" => case == Some("under") && is_house(),
+            "bar" => case == Some("behind") && room.is_plural(noun),
             _ => case == Some("in"),
         }
     }

@@ -843,6 +843,22 @@ fn who_is_from_a_town_lives_there() {
 }
 
 #[test]
+fn who_is_held_is_in_prison() {
+    for text in [
+        "Jonas Weber was remanded in custody on Tuesday.",
+        "Jonas Weber spent nine years in jail for smuggling.",
+        "Jonas Weber has spent 13 years under house arrest.",
+        "Jonas Weber served time for robbery.",
+        "Jonas Weber is behind bars in Chile.",
+        "Jonas Weber was held without trial.",
+    ] {
+        check(text, &["unknown imprisons Jonas Weber"]);
+    }
+    lacks("Jonas Weber served time in the navy.", "imprisons");
+    lacks("Jonas Weber spent nine years in Chile.", "imprisons");
+}
+
+#[test]
 fn the_head_finds_what_no_phrasing_says() {
     let head = Relations::embedded(for_tests()).expect("sound").expect("of the embedded network");
     let text = "Norwegian forces launched drones and missiles on Oslo.";
