@@ -72,14 +72,16 @@ impl Rules<'_, '_> {
                 }
                 "custody" | "detention" | "prison" | "jail" | "arrest" | "bar" if self.is_confinement(token) => {
                     let is_staying = |&at: &usize| STAYING.contains(&&*room.lemmas[at]);
-                    // "Spent years in prison", "is behind bars"
-                    let verb = match room.analysis.child(token, "cop") {
-                        Some(_) => Some(token),
-                        None => room.analysis.above(token).take(2).find(is_staying),
+                    // "Is behind bars", "spent years in prison"
+                    let subject = room.analysis.child(token, "cop").and_then(|_| room.analysis.child(token, "nsubj"));
+                    let verb = room.analysis.above(token).take(2).find(is_staying);
+                    let (held, word) = match (subject, verb) {
+                        (Some(subject), _) => (self.human(subject), token),
+                        (None, Some(verb)) => (self.beside(verb, &Relation::Subject, Class::Person), verb),
+                        _ => continue,
                     };
-                    let Some(verb) = verb else { continue };
-                    for person in self.beside(verb, &Relation::Subject, Class::Person) {
-                        self.add_stated(None, "imprisons", Object::Entity(person), &[verb, token], 0.8, RULE);
+                    for person in held {
+                        self.add_stated(None, "imprisons", Object::Entity(person), &[word, token], 0.8, RULE);
                     }
                 }
                 _ => {}
