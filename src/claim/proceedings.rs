@@ -72,7 +72,7 @@ impl Rules<'_, '_> {
                 }
                 "custody" | "detention" | "prison" | "jail" | "arrest" | "bar" if self.is_confinement(token) => {
                     let is_staying = |&at: &usize| STAYING.contains(&&*room.lemmas[at]);
-                    // "Is behind bars", "spent years in prison"
+                    // "Is behind bars", "spent years in prison"; who "is in police custody" has been arrested.
                     let subject = room.analysis.child(token, "cop").and_then(|_| room.analysis.child(token, "nsubj"));
                     let verb = room.analysis.above(token).take(2).find(is_staying);
                     let (held, word) = match (subject, verb) {
@@ -80,8 +80,12 @@ impl Rules<'_, '_> {
                         (None, Some(verb)) => (self.beside(verb, &Relation::Subject, Class::Person), verb),
                         _ => continue,
                     };
+                    let is_arrested = subject.is_some() && room.lemmas[token] == "custody";
+                    let keeper = self.beside(token, &Relation::Modifier, Class::Agent).first().copied();
+                    let keeper = keeper.filter(|_| is_arrested);
+                    let property = if is_arrested { "arrests" } else { "imprisons" };
                     for person in held {
-                        self.add_stated(None, "imprisons", Object::Entity(person), &[word, token], 0.8, RULE);
+                        self.add_stated(keeper, property, Object::Entity(person), &[word, token], 0.8, RULE);
                     }
                 }
                 _ => {}

@@ -854,6 +854,7 @@ fn who_is_held_is_in_prison() {
     ] {
         check(text, &["unknown imprisons Jonas Weber"]);
     }
+    check("Jonas Weber is in FBI custody.", &["FBI arrests Jonas Weber"]);
     lacks("Jonas Weber served time in the navy.", "imprisons");
     lacks("Jonas Weber spent nine years in Chile.", "imprisons");
 }

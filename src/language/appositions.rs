@@ -37,7 +37,7 @@ pub(super) fn second(words: &mut [Word], names: &[Name], forms: &[&str]) {
 fn end_of(words: &[Word], token: usize) -> usize {
     let is_below =
         |&at: &usize| std::iter::successors(Some(at), |&above| words[above].head).any(|above| above == token);
-    (token..words.len()).filter(is_below).last().unwrap_or(token) + 1
+    (token..words.len()).rev().find(is_below).unwrap_or(token) + 1
 }
 
 #[cfg(test)]
