@@ -1,5 +1,5 @@
-//! Words that the tree hung on the wrong word: appositions behind several names, second titles, predicates, objects and
-//! recipients, what describes a name, what is behind an agent.
+//! Words that the tree hung on the wrong word: predicates, objects and recipients, what is behind an agent; those of names and
+//! titles are in [`appositions`].
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ pub(super) fn mend(words: &mut [Word], names: &[Name], forms: &[&str]) {
     lift_cases(words);
     leave_worth(words);
     object(words);
-    lower(words, names);
-    raise(words, names);
+    appositions::lower(words, names);
+    appositions::raise(words, names);
     rejoin(words, names, forms);
-    describe(words, names, forms);
-    name_holders(words, names);
+    appositions::describe(words, names, forms);
+    appositions::name_holders(words, names);
     appositions::second(words, names, forms);
-    raise_holders(words, names, forms);
+    appositions::raise_holders(words, names, forms);
     pass_agents(words);
     raise_agents(words);
     judge(words);
@@ -91,56 +91,6 @@ fn lift_cases(words: &mut [Word]) {
     }
 }
 
-/// Puts an apposition to one thing under the name before it, of several side by side: in "Orion and Alba, a bank," Alba
-/// is the bank.
-fn lower(words: &mut [Word], names: &[Name]) {
-    let of = |token: usize| names.iter().position(|name| name.tokens.contains(&token));
-    for noun in 0..words.len() {
-        let is_one = words[noun].upos == Upos::Noun
-            && &*words[noun].deprel == "appos"
-            && words[noun].feature("Number") != Some("Plur")
-            && of(noun).is_none();
-        let Some(first) = words[noun].head.filter(|&head| is_one && head < noun && of(head).is_some()) else {
-            continue;
-        };
-        let is_other = |&other: &usize| {
-            words[other].head == Some(first)
-                && &*words[other].deprel == "conj"
-                && of(other).is_some_and(|name| Some(name) != of(first))
-        };
-        if let Some(last) = (first + 1..noun).rev().find(is_other) {
-            words[noun].head = Some(last);
-        }
-    }
-}
-
-/// Makes a title of its own of what follows "chairman of the board and …", "a lawyer with the ministry and the head of …".
-fn raise(words: &mut [Word], names: &[Name]) {
-    let is_person =
-        |token: usize| names.iter().any(|name| name.kind == NameKind::Person && name.tokens.contains(&token));
-    for title in 0..words.len() {
-        let Some(board) = words[title].head.filter(|_| &*words[title].deprel == "conj") else { continue };
-        let is_owned = || words.iter().any(|word| word.head == Some(title) && &*word.deprel == "nmod:poss");
-        let is_holder = |at: usize| HOLDERS.contains(&&*words[at].lemma);
-        let is_title = words[board].lemma == "board"
-            || is_holder(title)
-                && !is_holder(board)
-                && !is_person(board)
-                && words[board].feature("Number") != Some("Plur")
-                && !is_owned();
-        let chairman = words[board].head.filter(|&chairman| {
-            is_title
-                && &*words[board].deprel == "nmod"
-                && chairman < board
-                && board < title
-                && words[chairman].upos == Upos::Noun
-        });
-        if chairman.is_some() {
-            words[title].head = chairman;
-        }
-    }
-}
-
 /// Gives predicates their second noun back that hangs on a name in the first: "is a maker based in Oslo, and a subsidiary
 /// of Orion", "is the chair of Orion and a member of the board".
 fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
@@ -170,82 +120,6 @@ fn rejoin(words: &mut [Word], names: &[Name], forms: &[&str]) {
         }
         if let Some(first) = above.filter(|&first| is_set_off && first < place && words[first].upos == Upos::Noun) {
             words[second].head = Some(first);
-        }
-    }
-}
-
-/// Participles that tell of a body when or where it came to be.
-const DESCRIBING: &[&str] = &["founded", "established", "headquartered", "based", "located", "situated"];
-
-/// Puts what describes a name under it: in "merged with Orion, founded in 1980," nobody merged while founded.
-fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    for at in 2..words.len() {
-        let is_clause = matches!(&*words[at].deprel, "advcl" | "acl") && words[at].upos == Upos::Verb;
-        if !is_clause || forms[at - 1] != "," || !DESCRIBING.contains(&forms[at]) {
-            continue;
-        }
-        let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
-        let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
-        // The tree stays one where it has the name under the participle.
-        let is_below =
-            |head: usize| std::iter::successors(Some(head), |&above| words[above].head).any(|above| above == at);
-        if let Some(head) = top(words, name).filter(|&head| is_body && !is_below(head)) {
-            (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
-        }
-    }
-}
-
-/// Makes an apposition of a name right behind a noun: of a person's that the tree has under it ("by the Basel hotelier Jane
-/// Roe"), of any that it has beside it ("the Norwegian lender Orion declined").
-fn name_holders(words: &mut [Word], names: &[Name]) {
-    for name in names.iter().filter(|name| name.tokens.start > 0) {
-        let noun = name.tokens.start - 1;
-        let Some(holder) = top(words, name) else { continue };
-        let (title, called) = (&words[noun], &words[holder]);
-        let is_under = name.kind == NameKind::Person && &*called.deprel == "nmod" && called.head == Some(noun);
-        let is_beside = called.head.is_some()
-            && called.head == title.head
-            && called.deprel == title.deprel
-            && matches!(called.relation(), "nsubj" | "obj");
-        if !(is_under || is_beside) || title.upos != Upos::Noun {
-            continue;
-        }
-        (words[holder].head, words[holder].deprel) = (Some(noun), Arc::from("appos"));
-        // The preposition before both is the noun's.
-        for word in &mut words[..noun] {
-            if word.head == Some(holder) && word.relation() == "case" {
-                word.head = Some(noun);
-            }
-        }
-    }
-}
-
-/// Nouns of those who stand for a body or lead it.
-#[rustfmt::skip]
-const HOLDERS: &[&str] = &[
-    "head", "leader", "chief", "chairman", "chairwoman", "chair", "director", "president", "vice-president", "secretary",
-    "secretary-general", "spokesman", "spokeswoman", "spokesperson", "minister", "mayor", "governor", "commander", "captain",
-    "coach", "manager", "owner", "founder", "co-founder", "editor", "ambassador", "author", "boss", "executive", "representative",
-    "coordinator", "commissioner", "rector", "dean", "envoy", "speaker",
-];
-
-/// Gives a holder the person's name that the tree has beside the body: "the head of the delegation, Jane Roe".
-fn raise_holders(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    let is_in_name = |token: usize| names.iter().any(|name| name.tokens.contains(&token));
-    for name in names.iter().filter(|name| name.kind == NameKind::Person) {
-        let Some(person) = top(words, name).filter(|&person| &*words[person].deprel == "appos") else { continue };
-        let body = words[person].head.filter(|&body| {
-            body < person
-                && forms[body + 1] == ","
-                && &*words[body].deprel == "nmod"
-                && words[body].upos == Upos::Noun
-                && !is_in_name(body)
-                && !HOLDERS.contains(&&*words[body].lemma)
-                && (has_case(words, body, "of") || has_case(words, body, "for"))
-        });
-        let holder = body.and_then(|body| words[body].head);
-        if let Some(holder) = holder.filter(|&holder| HOLDERS.contains(&&*words[holder].lemma)) {
-            words[person].head = Some(holder);
         }
     }
 }
@@ -492,7 +366,7 @@ fn raise_verbs(words: &mut [Word]) {
 }
 
 /// Whether a preposition stands before a word.
-fn has_case(words: &[Word], token: usize, preposition: &str) -> bool {
+pub(super) fn has_case(words: &[Word], token: usize, preposition: &str) -> bool {
     words.iter().any(|case| case.head == Some(token) && &*case.deprel == "case" && case.lemma == preposition)
 }
 
@@ -601,8 +475,6 @@ fn list_next(words: &mut [Word]) {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use super::*;
     use crate::language::decode::word;
 
@@ -610,22 +482,6 @@ mod tests {
         for (word, lemma) in words.iter_mut().zip(lemmas) {
             word.lemma = (*lemma).to_owned();
         }
-    }
-
-    #[test]
-    fn one_thing_is_said_of_the_last_name() {
-        // "Orion and Alba , a bank"
-        let mut words = [
-            word(Upos::Propn, None, "root"),
-            word(Upos::Cconj, Some(2), "cc"),
-            word(Upos::Propn, Some(0), "conj"),
-            word(Upos::Punct, Some(5), "punct"),
-            word(Upos::Det, Some(5), "det"),
-            word(Upos::Noun, Some(0), "appos"),
-        ];
-        let name = |tokens: Range<usize>| Name { tokens, kind: NameKind::Organization, score: 1.0 };
-        lower(&mut words, &[name(0..1), name(2..3)]);
-        assert_eq!(words[5].head, Some(2));
     }
 
     #[test]
@@ -688,20 +544,6 @@ mod tests {
         words[1].lemma = "include".to_owned();
         keep_members(&mut words, &["raids", "including", "one", "and", "two"]);
         assert_eq!(words[4].head, Some(2));
-    }
-
-    #[test]
-    fn a_tree_stays_a_tree() {
-        // "Orion , founded": the name is its subject.
-        let mut words = [
-            word(Upos::Propn, Some(2), "nsubj"),
-            word(Upos::Punct, Some(2), "punct"),
-            word(Upos::Verb, Some(3), "advcl"),
-            word(Upos::Verb, None, "root"),
-        ];
-        let name = Name { tokens: 0..1, kind: NameKind::Organization, score: 1.0 };
-        describe(&mut words, &[name], &["Orion", ",", "founded", "grew"]);
-        assert_eq!(words[2].head, Some(3));
     }
 
     #[test]
