@@ -64,7 +64,6 @@ struct Candidate {
 }
 
 /// What the lexicon makes of a sentence.
-#[derive(Debug, Default)]
 pub(super) struct Matched {
     /// Between entities of the classes that the property relates.
     pub drafts: Vec<Draft>,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::MentionKind;
 use super::phrase::{Determiner, Parts};
-use super::referents::{Facets, Resolver, Side};
+use super::referents::{Facets, Resolver, Side, are_apart};
 use super::words::key;
 use crate::language::{NameKind, Upos};
 use crate::ontology::Class;
@@ -174,9 +174,7 @@ impl Resolver<'_, '_> {
             }
             let common_sides = facets.sides.intersection(&referent.sides).count();
             let common_places = facets.places.intersection(&referent.places).count();
-            let sides_conflict = !facets.sides.is_empty() && !referent.sides.is_empty() && common_sides == 0;
-            let places_conflict = !facets.places.is_empty() && !referent.places.is_empty() && common_places == 0;
-            if sides_conflict || places_conflict {
+            if are_apart(&facets.sides, &referent.sides) || are_apart(&facets.places, &referent.places) {
                 continue;
             }
             let in_headline = referent.mentions.iter().all(|&other| self.is_in_headline(other));

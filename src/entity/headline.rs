@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::MentionKind;
 use super::phrase::Parts;
-use super::referents::{Facets, Resolver, Side};
+use super::referents::{Facets, Resolver, Side, are_apart};
 use crate::knowledge::ItemId;
 use crate::ontology::Class;
 
@@ -20,16 +20,18 @@ impl Resolver<'_, '_> {
         for id in 0..self.referents.len() {
             let referent = &self.referents[id];
             let is_new = !referent.is_named() && referent.link.is_none() && referent.members.is_empty();
-            let nominals: Vec<usize> = self.nominals(id).collect();
-            let &[at] = &nominals[..] else { continue };
-            let is_only_here = referent.mentions.iter().all(|&mention| self.is_in_headline(mention));
+            if !is_new || !referent.mentions.iter().all(|&mention| self.is_in_headline(mention)) {
+                continue;
+            }
+            let is_nominal = |&mention: &usize| self.found[mention].kind == MentionKind::Nominal;
+            let mut nominals = referent.mentions.iter().copied().filter(is_nominal);
+            let (Some(at), None) = (nominals.next(), nominals.next()) else { continue };
+            let parts = self.parts(at);
             // "Names new head": the old one is no news.
-            let is_another = self.parts(at).words.iter().any(|(_, word)| OTHERS.contains(&word.as_str()));
-            if is_new
-                && is_only_here
-                && !is_another
+            let is_another = parts.words.iter().any(|(_, word)| OTHERS.contains(&word.as_str()));
+            if !is_another
                 && !self.is_capacity(at)
-                && let Some(lead) = self.in_lead(id, at)
+                && let Some(lead) = self.in_lead(id, at, &parts)
             {
                 for mention in std::mem::take(&mut self.referents[id].mentions) {
                     self.assign(mention, lead);
@@ -39,9 +41,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The only one in the lead whom a phrase of the headline may mean.
-    fn in_lead(&self, id: usize, at: usize) -> Option<usize> {
-        let parts = self.parts(at);
-        let facets = self.facets(&parts);
+    fn in_lead(&self, id: usize, at: usize, parts: &Parts) -> Option<usize> {
+        let facets = self.facets(parts);
         let first = self.sentence(at);
         let is_near = |&other: &usize| {
             let sentence = self.sentence(other);
@@ -64,19 +65,14 @@ impl Resolver<'_, '_> {
             !own.sides.is_disjoint(&facets.sides) || !own.places.is_disjoint(&facets.places)
         };
         let class = self.referents[id].class;
-        let is_called = |other: usize| self.is_called(other, &parts);
+        let is_called = |other: usize| self.is_called(other, parts, &facets.words);
         only(&|other| is_called(other) && shares(other))
             .or_else(|| only(&is_called))
             .or_else(|| only(&|other| self.is_kind(other, class, &facets)))
     }
 
-    fn nominals(&self, id: usize) -> impl Iterator<Item = usize> {
-        let mentions = self.referents[id].mentions.iter().copied();
-        mentions.filter(|&mention| self.found[mention].kind == MentionKind::Nominal)
-    }
-
     /// Whether a referent is called by the noun of a phrase, and no other word of its kind: no "phone company" is an "oil company".
-    fn is_called(&self, other: usize, parts: &Parts) -> bool {
+    fn is_called(&self, other: usize, parts: &Parts, joined: &BTreeSet<String>) -> bool {
         let own = &self.referents[other];
         if self.is_person(other) {
             let words: BTreeSet<String> = parts.words.iter().map(|(_, word)| word.clone()).collect();
@@ -84,25 +80,19 @@ impl Resolver<'_, '_> {
             return roles.any(|role| self.is_same_office(&parts.head, &words, &role.head, &role.words))
                 || own.heads.contains(&parts.head);
         }
-        let joined = self.facets(parts).words;
-        own.heads.contains(&parts.head)
-            && (joined.is_empty() || own.words.is_empty() || !joined.is_disjoint(&own.words))
+        own.heads.contains(&parts.head) && !are_apart(joined, &own.words)
     }
 
     /// Whether a name is of the kind that the noun means, and of the country that the phrase names.
     fn is_kind(&self, other: usize, class: Class, facets: &Facets) -> bool {
         let own = &self.referents[other];
         let classes = &self.context.ontology.classes;
-        let item = own.item().and_then(|item| self.context.knowledge.item(item));
-        let is_its = |side: &Side| match side {
-            Side::Country(country) => item.as_ref().is_some_and(|item| item.country == Some(*country)),
-            Side::Other(_) => false,
-        };
+        let is_of = |country: ItemId| facets.sides.contains(&Side::Country(country));
         own.is_named()
             && class != Class::Organization
             && classes.is_a(class, Class::Organization)
             && classes.is_a(own.class, class)
-            && (facets.sides.iter().any(is_its) || own.sides.intersection(&facets.sides).next().is_some())
+            && (self.country(other).is_some_and(is_of) || !own.sides.is_disjoint(&facets.sides))
     }
 
     /// Whether nothing tells that a referent is of another country or place than a phrase names.
@@ -110,11 +100,9 @@ impl Resolver<'_, '_> {
         let own = &self.referents[other];
         let roles = self.roles.iter().filter(|role| role.person == other).flat_map(|role| &role.sides);
         let mut theirs = self.countries(own.sides.iter().chain(roles), &own.places);
-        theirs.extend(own.item().and_then(|item| self.context.knowledge.item(item)?.country));
+        theirs.extend(self.country(other));
         let ours = self.countries(&facets.sides, &facets.places);
-        let may_be = |one: usize, two: usize, is_apart: bool| one == 0 || two == 0 || !is_apart;
-        may_be(ours.len(), theirs.len(), ours.is_disjoint(&theirs))
-            && may_be(facets.places.len(), own.places.len(), facets.places.is_disjoint(&own.places))
+        !are_apart(&ours, &theirs) && !are_apart(&facets.places, &own.places)
     }
 
     /// The countries among some sides, and those that some places are in.
@@ -123,7 +111,12 @@ impl Resolver<'_, '_> {
             Side::Country(country) => Some(*country),
             Side::Other(_) => None,
         };
-        let of_place = |&place: &usize| self.context.knowledge.item(self.referents[place].item()?)?.country;
+        let of_place = |&place: &usize| self.country(place);
         sides.into_iter().filter_map(of_side).chain(places.iter().filter_map(of_place)).collect()
+    }
+
+    /// The country of a referent, as far as the knowledge base knows.
+    fn country(&self, id: usize) -> Option<ItemId> {
+        self.context.knowledge.item(self.referents[id].item()?)?.country
     }
 }

@@ -638,6 +638,11 @@ impl Facets {
     }
 }
 
+/// Whether two sets of what restricts a thing have both something, and nothing in common.
+pub(super) fn are_apart<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> bool {
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+}
+
 /// Whether a name ends in a word that means an award and never a contest.
 fn names_prize(cluster: &Cluster) -> bool {
     let is_prize = |name: &String| ["Prize", "Award", "Medal"].iter().any(|word| name.ends_with(word));

@@ -31,8 +31,7 @@ pub(super) fn lower(words: &mut [Word], names: &[Name]) {
 
 /// Makes a title of its own of what follows "chairman of the board and …", "a lawyer with the ministry and the head of …".
 pub(super) fn raise(words: &mut [Word], names: &[Name]) {
-    let is_person =
-        |token: usize| names.iter().any(|name| name.kind == NameKind::Person && name.tokens.contains(&token));
+    let is_person = |token: usize| name_at(names, token).is_some_and(|name| name.kind == NameKind::Person);
     for title in 0..words.len() {
         let Some(board) = words[title].head.filter(|_| &*words[title].deprel == "conj") else { continue };
         let is_owned = || words.iter().any(|word| word.head == Some(title) && &*word.deprel == "nmod:poss");
@@ -69,9 +68,7 @@ pub(super) fn describe(words: &mut [Word], names: &[Name], forms: &[&str]) {
         let Some(name) = names.iter().find(|name| name.tokens.end == at - 1) else { continue };
         let is_body = matches!(name.kind, NameKind::Organization | NameKind::Product | NameKind::Work);
         // The tree stays one where it has the name under the participle.
-        let is_below =
-            |head: usize| std::iter::successors(Some(head), |&above| words[above].head).any(|above| above == at);
-        if let Some(head) = top(words, name).filter(|&head| is_body && !is_below(head)) {
+        if let Some(head) = top(words, name).filter(|&head| is_body && !is_below(words, head, at)) {
             (words[at].head, words[at].deprel) = (Some(head), Arc::from("acl"));
         }
     }
@@ -113,7 +110,6 @@ const HOLDERS: &[&str] = &[
 
 /// Gives a holder the person's name that the tree has beside the body: "the head of the delegation, Jane Roe".
 pub(super) fn raise_holders(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    let is_in_name = |token: usize| names.iter().any(|name| name.tokens.contains(&token));
     for name in names.iter().filter(|name| name.kind == NameKind::Person) {
         let Some(person) = top(words, name).filter(|&person| &*words[person].deprel == "appos") else { continue };
         let body = words[person].head.filter(|&body| {
@@ -121,7 +117,7 @@ pub(super) fn raise_holders(words: &mut [Word], names: &[Name], forms: &[&str]) 
                 && forms[body + 1] == ","
                 && &*words[body].deprel == "nmod"
                 && words[body].upos == Upos::Noun
-                && !is_in_name(body)
+                && name_at(names, body).is_none()
                 && !HOLDERS.contains(&&*words[body].lemma)
                 && (has_case(words, body, "of") || has_case(words, body, "for"))
         });
@@ -135,16 +131,15 @@ pub(super) fn raise_holders(words: &mut [Word], names: &[Name], forms: &[&str]) 
 /// Puts a second noun that is said of a person under the first: "Jane Roe, an economist at Orion and a former adviser to
 /// the bank, spoke" is of one.
 pub(super) fn second(words: &mut [Word], names: &[Name], forms: &[&str]) {
-    let in_name = |token: usize| names.iter().find(|name| name.tokens.contains(&token));
     for noun in 0..words.len() {
         let is_one = |words: &[Word], at: usize| {
-            words[at].upos == Upos::Noun && words[at].feature("Number") != Some("Plur") && in_name(at).is_none()
+            words[at].upos == Upos::Noun && words[at].feature("Number") != Some("Plur") && name_at(names, at).is_none()
         };
         let person = words[noun].head.filter(|&person| {
             person < noun
                 && &*words[noun].deprel == "conj"
                 && is_one(words, noun)
-                && in_name(person).is_some_and(|name| name.kind == NameKind::Person)
+                && name_at(names, person).is_some_and(|name| name.kind == NameKind::Person)
         });
         let Some(person) = person else { continue };
         let hangs = |at: usize, relation: &str| words[at].head == Some(person) && words[at].relation() == relation;
@@ -164,9 +159,18 @@ pub(super) fn second(words: &mut [Word], names: &[Name], forms: &[&str]) {
 
 /// The end of what hangs on a token.
 fn end_of(words: &[Word], token: usize) -> usize {
-    let is_below =
-        |&at: &usize| std::iter::successors(Some(at), |&above| words[above].head).any(|above| above == token);
-    (token..words.len()).rev().find(is_below).unwrap_or(token) + 1
+    (token..words.len()).rev().find(|&at| is_below(words, at, token)).unwrap_or(token) + 1
+}
+
+/// Whether a token is another or hangs on it, directly or not.
+fn is_below(words: &[Word], token: usize, other: usize) -> bool {
+    // Repairs before may have made a circle, which is undone after all of them.
+    std::iter::successors(Some(token), |&at| words[at].head).take(words.len()).any(|at| at == other)
+}
+
+/// The name that a token is in.
+fn name_at(names: &[Name], token: usize) -> Option<&Name> {
+    names.iter().find(|name| name.tokens.contains(&token))
 }
 
 #[cfg(test)]
